@@ -1,0 +1,42 @@
+package record
+
+import "fmt"
+
+// Severity says what became of the document.
+type Severity string
+
+// The severities: a warning leaves the record whole, an error leaves it empty.
+const (
+	Warning Severity = "warning"
+	Error   Severity = "error"
+)
+
+// Diagnostic is something wrong with a document, told under a stable code.
+// It is not an error of the program: the document is counted and the rest goes on.
+type Diagnostic struct {
+	Code     string   `json:"code"` // stable: "language-unsupported"
+	Severity Severity `json:"severity"`
+	Document string   `json:"document,omitempty"` // document id, or file name and line
+	Message  string   `json:"message"`            // one sentence that says what to do
+	At       *Span    `json:"at,omitempty"`       // where in the text, in code points
+}
+
+func (d Diagnostic) String() string {
+	return fmt.Sprintf("%s: %s [%s]: %s", d.Document, d.Severity, d.Code, d.Message)
+}
+
+// The stable codes of diagnostics.
+const (
+	TextEmpty           = "text-empty"           // no text to read
+	TextBinary          = "text-binary"          // bytes that are no text
+	EncodingRepaired    = "encoding-repaired"    // broken bytes were replaced by U+FFFD
+	LanguageUnsupported = "language-unsupported" // no model for the language of the text
+	PublishedMissing    = "published-missing"    // relative dates stay unresolved
+	PublishedUnreadable = "published-unreadable" // the date given is not a date
+	SentenceCut         = "sentence-cut"         // a sentence over the cap was cut
+	TextTooLong         = "text-too-long"        // a text over the cap was refused
+	LineInvalid         = "jsonl-line-invalid"   // a JSONL line that is no document
+	HTMLTooDeep         = "html-too-deep"        // nesting over the cap was cut
+	HTMLNoArticle       = "html-no-article"      // no article text found in the page
+	FileUnreadable      = "file-unreadable"      // the file cannot be opened or read
+)
