@@ -1,0 +1,76 @@
+# make check is what .ci/run runs; everything else is a part of it or a help.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS  = -s -w -X main.version=$(VERSION)
+FUZZTIME ?= 3s
+
+# The race detector is C: without a C compiler its tests are left out.
+RACE_PACKAGES = . ./cmd/... ./internal/pipeline/...
+CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/null)
+
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := build
+.PHONY: build run demo test race fuzz bench lint golangci format tidy check clean
+
+## build: one static binary, ./chancery
+build:
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o chancery ./cmd/chancery
+
+## run: code documents, as in make run ARGS='code page.html'
+run:
+	@$(GO) run ./cmd/chancery $(ARGS)
+
+## demo: code the samples that are built in
+demo:
+	@$(GO) run ./cmd/chancery demo
+
+## test: all tests
+test:
+	$(GO) test ./...
+
+## race: the concurrent packages under the race detector
+race:
+ifeq ($(CC_FOUND),)
+	@echo 'race: no C compiler, so the race detector cannot run; install gcc to run it'
+else
+	CGO_ENABLED=1 $(GO) test -race $(RACE_PACKAGES)
+endif
+
+## fuzz: every fuzz test for FUZZTIME, as in make fuzz FUZZTIME=5m
+fuzz:
+	@grep -r --include='*_test.go' '^func Fuzz' . | sed 's|^\(.*\)/[^/]*:func \(Fuzz[A-Za-z0-9_]*\).*|\1 \2|' | sort -u | \
+	while read -r dir name; do \
+		echo "fuzz $$dir $$name"; \
+		$(GO) test "$$dir" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x </dev/null >.fuzz.log 2>&1 || { cat .fuzz.log; rm -f .fuzz.log; exit 1; }; \
+	done; status=$$?; rm -f .fuzz.log; exit $$status
+
+## bench: all benchmarks
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+## format: what gofmt would change is a fault
+format:
+	@files=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+	if [ -n "$$files" ]; then echo "not formatted; run gofmt -w on:"; echo "$$files"; exit 1; fi
+
+## lint: vet and staticcheck, in the version that go.mod names
+lint:
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+## golangci: the longer list of .golangci.yml, where golangci-lint 2 is installed
+golangci:
+	golangci-lint run
+
+## tidy: go.mod and go.sum list what is used, and nothing else
+tidy:
+	$(GO) mod tidy -diff
+
+## check: all that must be green before a commit
+check: format tidy lint test race fuzz build
+
+clean:
+	rm -f chancery .fuzz.log
+	rm -rf bin out

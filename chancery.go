@@ -1,0 +1,100 @@
+// Package chancery reads political and diplomatic news and keeps the record:
+// who met whom, who said what and through which outlet, who holds which post,
+// what was agreed, demanded, threatened or done, when and where, and what is
+// planned next. Every entry points at the exact words it was read from.
+//
+// What must stay true:
+//   - A Coder may be used by any number of goroutines at once, and the same
+//     document always gives the same record.
+//   - Spans in a record are half-open and counted in Unicode code points of the
+//     document's text as it was given.
+//   - Bad input is a Diagnostic, never an error: an error means that the Coder
+//     itself failed or its context ended.
+package chancery
+
+import (
+	"context"
+	"fmt"
+
+	"chancery/internal/lexicon"
+	"chancery/internal/registry"
+	"chancery/internal/stage/analyse"
+	"chancery/internal/stage/extract"
+	"chancery/internal/stage/extract/timex"
+	"chancery/record"
+	"chancery/weights"
+)
+
+// Document is a document with its text: what goes in.
+type Document = record.Page
+
+// Record is what was read from one document.
+type Record = record.Record
+
+// Diagnostic tells, under a stable code, what was wrong with a document.
+type Diagnostic = record.Diagnostic
+
+// Options are the choices of a Coder. The zero value is the shipped program.
+type Options struct {
+	// KeepText puts the text into each record.
+	KeepText bool
+	// MaxText is the length in bytes above which a text is refused; 0 means 16 MiB.
+	MaxText int
+}
+
+// Coder codes documents.
+type Coder struct {
+	options   Options
+	analyser  *analyse.Analyser
+	extractor *extract.Extractor
+}
+
+// New makes a Coder from the model, registry and lexicon that are built in. It
+// takes some tenths of a second; make one and keep it.
+func New(options Options) (*Coder, error) {
+	if options.MaxText == 0 {
+		options.MaxText = 16 << 20
+	}
+	weights, err := weights.English()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the model: %w", err)
+	}
+	analyser, err := analyse.New(weights)
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the model: %w", err)
+	}
+	registry, err := registry.Load()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the registry: %w", err)
+	}
+	lexicon, err := lexicon.Load()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the lexicon: %w", err)
+	}
+	grammar, err := timex.Load()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the grammar of dates: %w", err)
+	}
+	extractor, err := extract.New(registry, lexicon, grammar)
+	if err != nil {
+		return nil, fmt.Errorf("cannot make the extractor: %w", err)
+	}
+	return &Coder{options: options, analyser: analyser, extractor: extractor}, nil
+}
+
+// Code reads the record of one document. A document that cannot be read gives
+// an empty record and a Diagnostic of severity error; the error is for the
+// context alone.
+func (c *Coder) Code(ctx context.Context, doc Document) (Record, []Diagnostic, error) {
+	if err := ctx.Err(); err != nil {
+		return Record{}, nil, fmt.Errorf("cannot code %s: %w", doc.ID, err)
+	}
+	diagnostics, ok := c.admit(&doc)
+	if !ok {
+		return c.finish(empty(doc.Document), doc.Text), diagnostics, nil
+	}
+	trees, cuts := c.analyser.Analyse(doc.Text)
+	rec := c.extractor.Extract(trees, doc.Document)
+	rec.ToPoints(doc.Text)
+	return c.finish(rec, doc.Text), append(diagnostics, cutDiagnostics(&doc, cuts)...), nil
+}

@@ -1,0 +1,169 @@
+package lexicon
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// slotNames are the slots that are not prepositions.
+var slotNames = []string{"act", "adv", "comp", "inf", "ing", "iobj", "mod", "near", "obj", "poss", "subj", "that"}
+
+// prepositions are the words that may name a slot.
+var prepositions = wordSet{"about", "across", "after", "against", "along", "alongside", "amid", "among",
+	"amongst", "around", "as", "at", "before", "behind", "between", "by", "concerning", "despite", "during",
+	"for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "per",
+	"regarding", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "via",
+	"with", "within", "without"}
+
+// Default slots of an empty cell.
+var (
+	verbActor     = []Slot{{Path{"subj"}}}
+	verbRecipient = []Slot{{Path{"obj"}}}
+	nounActor     = []Slot{{Path{"poss"}}, {Path{"by"}}, {Path{"subj"}}, {Path{"mod"}}}
+)
+
+// parseSlots reads an actor or recipient cell. An empty cell gives def, "none" no slot.
+func parseSlots(cell string, def []Slot) ([]Slot, error) {
+	switch cell {
+	case "-", "":
+		return def, nil
+	case "none":
+		return nil, nil
+	}
+	var out []Slot
+	for alt := range strings.SplitSeq(cell, "|") {
+		var slot Slot
+		for p := range strings.SplitSeq(alt, "+") {
+			path, err := parsePath(p)
+			if err != nil {
+				return nil, err
+			}
+			slot = append(slot, path)
+		}
+		out = append(out, slot)
+	}
+	return out, nil
+}
+
+func parsePath(s string) (Path, error) {
+	path := Path(strings.Split(strings.TrimSpace(s), "."))
+	for _, step := range path {
+		if !slices.Contains(slotNames, step) && !prepositions.has(step) {
+			return nil, fmt.Errorf("cannot read slot %q: no slot or preposition %q", s, step)
+		}
+	}
+	return path, nil
+}
+
+// parseLimits reads a limits cell.
+func parseLimits(cell string, sets map[string]wordSet) ([]Limit, error) {
+	if cell == "-" || cell == "" {
+		return nil, nil
+	}
+	var out []Limit
+	for one := range strings.SplitSeq(cell, ";") {
+		l, err := parseLimit(strings.TrimSpace(one), sets)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func parseLimit(s string, sets map[string]wordSet) (Limit, error) {
+	i := strings.IndexAny(s, "!=:")
+	if i <= 0 {
+		return Limit{}, fmt.Errorf("cannot read limit %q: want slot=, slot!=, slot: or slot!:", s)
+	}
+	var l Limit
+	for p := range strings.SplitSeq(s[:i], "|") {
+		path, err := parsePath(p)
+		if err != nil {
+			return Limit{}, err
+		}
+		l.Paths = append(l.Paths, path)
+	}
+	rest, not := strings.CutPrefix(s[i:], "!")
+	if rest == "" || (rest[0] != '=' && rest[0] != ':') {
+		return Limit{}, fmt.Errorf("cannot read limit %q: no test after %q", s, s[:i])
+	}
+	values, err := rest[1:], error(nil)
+	switch {
+	case rest == "=*" && !not:
+		l.Op = Filled
+		return l, nil
+	case rest == "=-" && !not:
+		l.Op = Empty
+		return l, nil
+	case rest[0] == '=':
+		l.Op = pick(not, NotIn, In)
+		l.set, err = wordList(values, sets)
+	default:
+		l.Op = pick(not, NotOf, Of)
+		l.set, err = kindList(values)
+	}
+	if err != nil {
+		return Limit{}, fmt.Errorf("cannot read limit %q: %w", s, err)
+	}
+	return l, nil
+}
+
+func pick(cond bool, yes, no Op) Op {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+// kindList reads the kinds and sectors of a limit.
+func kindList(cell string) (wordSet, error) {
+	var out []string
+	for k := range strings.SplitSeq(cell, ",") {
+		k = strings.TrimSpace(k)
+		if of, ok := kindClasses[k]; ok {
+			out = append(out, strings.Fields(of)...)
+			continue
+		}
+		if !slices.Contains(entityKinds, k) && !slices.Contains(sectors, k) {
+			return nil, fmt.Errorf("no entity kind or sector %q", k)
+		}
+		out = append(out, k)
+	}
+	return newWordSet(out), nil
+}
+
+// wordList reads lemmas separated by commas; "@name" stands for a named set.
+func wordList(cell string, sets map[string]wordSet) (wordSet, error) {
+	var out []string
+	for w := range strings.SplitSeq(cell, ",") {
+		w = strings.ToLower(strings.TrimSpace(w))
+		if name, ok := strings.CutPrefix(w, "@"); ok {
+			set, ok := sets[name]
+			if !ok {
+				return nil, fmt.Errorf("no word set @%s", name)
+			}
+			out = append(out, set...)
+			continue
+		}
+		if err := checkLemma(w); err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	return newWordSet(out), nil
+}
+
+// checkLemma says what is wrong with a word of the lexicon, if anything.
+func checkLemma(w string) error {
+	switch {
+	case w == "":
+		return fmt.Errorf("empty word")
+	case w != strings.ToLower(w):
+		return fmt.Errorf("%q is not in lower case", w)
+	case strings.ContainsAny(w, "<>@/|;=!:+*\t"):
+		return fmt.Errorf("%q holds a character of the format", w)
+	}
+	return nil
+}

@@ -1,0 +1,256 @@
+// Package pipeline is driver 1: it runs the stages in one process, over any
+// number of documents, with several workers.
+//
+// What must stay true:
+//   - Results come out in the order of the input, whatever the number of
+//     workers: the same input gives the same output, byte for byte.
+//   - At most Options.Window documents, and about Options.Budget bytes of text,
+//     are in flight, so memory does not grow with the length of the input, even
+//     when the first document is the slowest.
+//   - A document that fails does not stop the others.
+//   - When Run returns, no document is being coded any more. Only an input that
+//     is blocked, such as an idle terminal, may outlive it; it is asked no more.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"chancery/record"
+)
+
+// Code codes one page. It must be safe for concurrent use.
+type Code func(ctx context.Context, p record.Page) (record.Record, []record.Diagnostic, error)
+
+// Item is one thing that was read: a page to code, or only a diagnostic about
+// bytes that gave no page.
+type Item struct {
+	Page        *record.Page // nil when the bytes gave no page
+	Diagnostics []record.Diagnostic
+	// Place names the document where it is told of: a file, or a file and a line.
+	// Without it the id of the page is used.
+	Place string
+}
+
+// Options say how to run. The zero value of each field asks for its default.
+type Options struct {
+	Workers  int          // documents coded at once; default runtime.GOMAXPROCS(0)
+	Window   int          // documents in flight at most; default 8 a worker
+	Budget   int          // bytes of text in flight, about; default 32 MiB
+	Progress func(Counts) // called after each document, always from one goroutine
+}
+
+// Result is what became of one Item.
+type Result struct {
+	Page        *record.Page  // nil when there was no page
+	Place       string        // where the document stands
+	Record      record.Record // empty when there was no page, or when Err is set
+	Diagnostics []record.Diagnostic
+	Words       int   // stretches of the text between white space
+	Err         error // the coder failed; the other documents go on
+}
+
+// Failed says whether the document has an error that a person should look at.
+func (r *Result) Failed() bool {
+	for _, d := range r.Diagnostics {
+		if d.Severity == record.Error {
+			return true
+		}
+	}
+	return r.Err != nil
+}
+
+// Counts add up what a run has done so far.
+type Counts struct {
+	Documents int // items that came out, good or bad
+	Coded     int // documents coded without an error
+	Errors    int // documents with an error among their diagnostics
+	Failures  int // documents at which the coder itself failed
+	Warnings  int // diagnostics that are warnings
+	Words     int
+}
+
+// job is one item on its way; done is closed when result is there.
+type job struct {
+	item   Item
+	size   int
+	result Result
+	done   chan struct{}
+}
+
+// Run codes every item of in and hands the results to emit, in order and from
+// one goroutine. It stops at the first error of in, of emit or of ctx, and
+// returns it; results of the documents before an error of in are still emitted.
+func Run(ctx context.Context, in iter.Seq2[Item, error], code Code, opts Options, emit func(Result) error) (Counts, error) {
+	opts = opts.withDefaults()
+	ctx, cancel := context.WithCancel(ctx)
+	win := newWindow(opts.Window, opts.Budget)
+	jobs := make(chan *job, opts.Window)
+	queue := make(chan *job, opts.Window)
+
+	readErr := make(chan error, 1)
+	go func() { readErr <- feed(ctx, in, win, jobs, queue) }()
+	var workers sync.WaitGroup
+	defer workers.Wait()
+	defer cancel()
+	for range opts.Workers {
+		workers.Go(func() { work(ctx, code, jobs) })
+	}
+
+	counts, err := collect(ctx, queue, win, opts.Progress, emit)
+	if err != nil {
+		return counts, err
+	}
+	return counts, <-readErr
+}
+
+func (o Options) withDefaults() Options {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Window <= 0 {
+		o.Window = 8 * o.Workers
+	}
+	o.Window = max(o.Window, o.Workers)
+	if o.Budget <= 0 {
+		o.Budget = 32 << 20
+	}
+	return o
+}
+
+// feed reads the input, holds it back while the window is full, and closes both
+// channels at the end. Neither send can block: the window is their capacity.
+func feed(ctx context.Context, in iter.Seq2[Item, error], win *window, jobs, queue chan<- *job) error {
+	defer close(queue)
+	defer close(jobs)
+	for item, err := range in {
+		if err != nil {
+			return err
+		}
+		j := &job{item: item, done: make(chan struct{})}
+		if item.Page != nil {
+			j.size = len(item.Page.Text)
+		}
+		if !win.enter(ctx, j.size) {
+			return ctx.Err()
+		}
+		queue <- j
+		jobs <- j
+	}
+	return nil
+}
+
+// next takes a job; false at the end of the input or of ctx.
+func next(ctx context.Context, from <-chan *job) (*job, bool) {
+	select {
+	case j, ok := <-from:
+		return j, ok
+	case <-ctx.Done():
+		return nil, false
+	}
+}
+
+func work(ctx context.Context, code Code, jobs <-chan *job) {
+	for j, ok := next(ctx, jobs); ok; j, ok = next(ctx, jobs) {
+		j.result = codeItem(ctx, code, j.item)
+		close(j.done)
+	}
+}
+
+// codeItem codes one item. A panic of the coder is a bug: it is told with its
+// stack as the error of this document, so that a long run keeps the others.
+func codeItem(ctx context.Context, code Code, item Item) (r Result) {
+	r = Result{Page: item.Page, Place: item.Place, Diagnostics: item.Diagnostics}
+	if item.Page == nil {
+		return r
+	}
+	r.Place = cmp.Or(item.Place, item.Page.ID)
+	if r.Err = ctx.Err(); r.Err != nil {
+		return r
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			r.Record = record.Record{}
+			r.Err = fmt.Errorf("cannot code %s: a bug in Chancery, please report it: %v\n%s", r.Place, p, debug.Stack())
+		}
+	}()
+	rec, found, err := code(ctx, *item.Page)
+	if err != nil {
+		r.Err = fmt.Errorf("cannot code %s: %w", r.Place, err)
+		return r
+	}
+	r.Record = rec
+	r.Diagnostics = merge(item.Diagnostics, found, r.Place)
+	r.Words = countWords(item.Page.Text)
+	return r
+}
+
+// merge adds what the coder found to what the reader told, under one name for
+// the document. What the reader told already is not told again.
+func merge(told, found []record.Diagnostic, place string) []record.Diagnostic {
+	out := slices.Clone(told)
+	for _, d := range found {
+		if slices.ContainsFunc(told, func(t record.Diagnostic) bool { return topic(t) == topic(d) }) {
+			continue
+		}
+		d.Document = place
+		out = append(out, d)
+	}
+	return out
+}
+
+// topic is what a diagnostic is about. A date that cannot be read is left out by
+// the reader, so that the coder finds it missing: one topic.
+func topic(d record.Diagnostic) string {
+	if d.Code == record.PublishedUnreadable {
+		return record.PublishedMissing
+	}
+	return d.Code
+}
+
+// collect waits for each job in the order of the queue and emits its result.
+func collect(ctx context.Context, queue <-chan *job, win *window, progress func(Counts), emit func(Result) error) (Counts, error) {
+	var c Counts
+	for j, ok := next(ctx, queue); ok; j, ok = next(ctx, queue) {
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		c.add(&j.result)
+		if err := emit(j.result); err != nil {
+			return c, err
+		}
+		win.leave(j.size)
+		if progress != nil {
+			progress(c)
+		}
+	}
+	return c, ctx.Err()
+}
+
+func (c *Counts) add(r *Result) {
+	c.Documents++
+	c.Words += r.Words
+	for _, d := range r.Diagnostics {
+		if d.Severity == record.Warning {
+			c.Warnings++
+		}
+	}
+	switch {
+	case r.Err != nil:
+		c.Failures++
+	case r.Failed():
+		c.Errors++
+	default:
+		c.Coded++
+	}
+}

@@ -1,0 +1,86 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+
+	"chancery/record"
+)
+
+// classes are the sorts of place.
+var classes = []string{"city", "region", "base", "strait", "sea", "mountain", "island", "river", "site", "line"}
+
+// crossCheck tests what can be seen only when all files are read: that codes,
+// capitals, regions and members exist.
+func (r *Registry) crossCheck(entries []located) (bad []Problem) {
+	for _, e := range entries {
+		report := func(format string, args ...any) {
+			bad = append(bad, Problem{e.File, e.line, fmt.Sprintf(format, args...)})
+		}
+		if e.Code != "" && !r.validCode(e.Code) {
+			report("no code %q", e.Code)
+		}
+		for _, s := range e.Sectors {
+			if !slices.Contains(sectorCodes, s) {
+				report("no sector %q", s)
+			}
+		}
+		for _, m := range e.Members {
+			if r.byState[m] == 0 {
+				report("no member state %q", m)
+			}
+		}
+		if e.Region != "" && r.byKey[e.Region] == 0 {
+			report("no region %q", e.Region)
+		}
+		if e.Level < 0 || e.Level > 4 {
+			report("level %d is not 1 to 4", e.Level)
+		}
+		switch e.Kind {
+		case record.State:
+			r.checkState(e.Entry, report)
+		case record.Place:
+			checkPlace(e.Entry, report)
+		}
+	}
+	return bad
+}
+
+func (r *Registry) validCode(code string) bool {
+	return r.byState[code] != 0 || slices.Contains(bodyCodes, code)
+}
+
+func (r *Registry) checkState(e *Entry, report func(string, ...any)) {
+	for _, key := range e.Capitals {
+		c := r.ByKey(key)
+		if c == nil || c.Kind != record.Place {
+			report("no place %q for a capital", key)
+		} else if !c.HasCoord {
+			report("capital %s has no coordinates", key)
+		}
+	}
+	if !slices.Contains([]string{"member", "observer", "other", "former"}, e.Standing) {
+		report("standing %q is not member, observer, other or former", e.Standing)
+	}
+	if len(e.Code) != 3 || slices.Contains(bodyCodes, e.Code) {
+		report("%q is no code of a state", e.Code)
+	}
+	if e.ISO2 != "" && len(e.ISO2) != 2 {
+		report("%q is no ISO2 code", e.ISO2)
+	}
+	if e.FIPS != "" && len(e.FIPS) != 2 {
+		report("%q is no FIPS code", e.FIPS)
+	}
+}
+
+func checkPlace(e *Entry, report func(string, ...any)) {
+	if e.File != "places.tsv" {
+		return
+	}
+	if !slices.Contains(classes, e.Class) {
+		report("no class of place %q", e.Class)
+	}
+	if !e.HasCoord {
+		report("a place needs coordinates")
+	}
+}

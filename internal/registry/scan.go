@@ -1,0 +1,216 @@
+package registry
+
+import "math"
+
+// Match is a name found in a text.
+type Match struct {
+	Start, End int32     // bytes of the text, half-open
+	Names      []NameRef // all readings, never empty; not to be changed
+}
+
+// scanner is the state of one Scan: a window of atoms over the text.
+type scanner struct {
+	lexer
+	names  *trie
+	window [maxAtoms]atom // a ring
+	head   int            // index of the first atom in the window
+	size   int            // atoms in the window
+	last   atom           // the atom before the window
+}
+
+// Scan finds the known names of a text from left to right, the longest at each
+// place, and yields each with all its readings that the spelling allows.
+// Matches do not overlap. A possessive 's and the article of "the West" are
+// not part of a match. Of a text over 2 GiB only the first 2 GiB are read.
+func (r *Registry) Scan(text string, yield func(Match)) {
+	if len(text) > math.MaxInt32 {
+		text = text[:math.MaxInt32]
+	}
+	s := scanner{lexer: lexer{text: text, words: r.names.words}, names: &r.names}
+	for s.fill(); s.size > 0; s.fill() {
+		m, taken := s.match()
+		if taken > 0 {
+			yield(m)
+		}
+		s.drop(max(taken, 1))
+	}
+}
+
+// fill reads atoms until the window is full or the text ends.
+func (s *scanner) fill() {
+	for s.size < maxAtoms {
+		a, ok := s.next()
+		if !ok {
+			return
+		}
+		s.window[(s.head+s.size)%maxAtoms] = a
+		s.size++
+	}
+}
+
+func (s *scanner) at(i int) *atom { return &s.window[(s.head+i)%maxAtoms] }
+
+func (s *scanner) drop(n int) {
+	s.last = *s.at(n - 1)
+	s.head = (s.head + n) % maxAtoms
+	s.size -= n
+}
+
+// match looks for the longest name at the head of the window and gives the
+// number of atoms it takes, 0 for none.
+func (s *scanner) match() (Match, int) {
+	var path [maxAtoms]int32
+	depth, at := 0, int32(0)
+	for depth < s.size {
+		a := s.at(depth)
+		if a.word == 0 || depth > 0 && a.shape&afterBreak != 0 {
+			break
+		}
+		if at = s.names.child(at, a.word); at == 0 {
+			break
+		}
+		path[depth] = at
+		depth++
+	}
+	for n := depth; n > 0; n-- {
+		nd := &s.names.nodes[path[n-1]]
+		names := s.allowed(nd, n)
+		if len(names) == 0 {
+			continue
+		}
+		start := s.at(0).start
+		if nd.skip {
+			start = s.at(1).start
+		}
+		return Match{start, s.at(n - 1).end, names}, n
+	}
+	return Match{}, 0
+}
+
+// allowed gives the readings of a node that the spelling of n atoms allows.
+// It copies only when some are allowed and some are not.
+func (s *scanner) allowed(nd *node, n int) []NameRef {
+	good := 0
+	for i := range nd.cases {
+		if s.written(&nd.cases[i], n) {
+			good++
+		}
+	}
+	switch good {
+	case 0:
+		return nil
+	case len(nd.readings):
+		return nd.readings
+	}
+	names := make([]NameRef, 0, good)
+	for i := range nd.cases {
+		if s.written(&nd.cases[i], n) {
+			names = append(names, nd.readings[i])
+		}
+	}
+	return names
+}
+
+// written tells whether the first n atoms are spelt as the rule asks.
+func (s *scanner) written(rule *caseRule, n int) bool {
+	letters, capitals := 0, true
+	for i, need := range rule.need {
+		a := s.at(i)
+		if a.shape&need != need {
+			return false
+		}
+		letters += int(a.letters)
+		if a.letters > 0 && a.shape&allUpper == 0 {
+			capitals = false
+		}
+	}
+	if rule.mixed && capitals && letters <= 3 {
+		return false
+	}
+	if rule.after && (n >= s.size || s.at(n).shape&hyphen == 0) {
+		return false
+	}
+	if rule.exact != "" && s.text[s.at(0).start:s.at(n-1).end] != rule.exact {
+		return false
+	}
+	return !rule.word || n >= s.size || !shouted(&s.last) || !shouted(s.at(n))
+}
+
+// shouted tells whether an atom is a word of capitals.
+func shouted(a *atom) bool { return a.shape&allUpper != 0 && a.letters > 1 }
+
+// Hit is an answer of Find.
+type Hit struct {
+	NameRef
+	Exact bool // the text is the whole name
+}
+
+// maxHits bounds the answers of Find.
+const maxHits = 200
+
+// Find looks a name up without regard to case. When no name is the whole text
+// it gives the names that begin with it, in the order of ids.
+func (r *Registry) Find(text string) []Hit {
+	l := lexer{text: text, words: r.names.words}
+	at := int32(0)
+	for {
+		a, ok := l.next()
+		if !ok {
+			break
+		}
+		if a.word == 0 {
+			return nil
+		}
+		if at = r.names.child(at, a.word); at == 0 {
+			return nil
+		}
+	}
+	if at == 0 {
+		return nil
+	}
+	var hits []Hit
+	for _, ref := range r.names.nodes[at].readings {
+		hits = append(hits, Hit{ref, true})
+	}
+	if len(hits) > 0 {
+		return hits
+	}
+	return r.begin(text)
+}
+
+// begin gives the entries with a name that begins with the atoms of text.
+func (r *Registry) begin(text string) (hits []Hit) {
+	want := atomsOf(text)
+	for _, e := range r.entries[1:] {
+		for _, s := range e.Surfaces {
+			if len(hits) == maxHits {
+				return hits
+			}
+			if got := atomsOf(s.Text); len(got) >= len(want) && equalAtoms(got[:len(want)], want) {
+				hits = append(hits, Hit{NameRef{e.ID, s.Role, s.Sector}, false})
+				break
+			}
+		}
+	}
+	return hits
+}
+
+func atomsOf(text string) (folded []string) {
+	l := lexer{text: text}
+	for {
+		a, ok := l.next()
+		if !ok {
+			return folded
+		}
+		folded = append(folded, foldAtom(text[a.start:a.end]))
+	}
+}
+
+func equalAtoms(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,286 @@
+package extract
+
+import (
+	"chancery/internal/lexicon"
+	"chancery/internal/syntax"
+)
+
+// clause is the stretch of the attribution itself: speaker, cue, addressee and
+// time, without the words attributed.
+func (s *speech) clause(v, subject int32) stretch {
+	a := stretch{v, v + 1}
+	if subject >= 0 && s.Words[subject].Sent == s.Words[v].Sent {
+		lo, hi := s.subjectExtent(subject, v)
+		if hi-lo < 60 {
+			a.lo, a.hi = min(a.lo, lo), max(a.hi, hi)
+		}
+	}
+	for _, c := range s.children(v) {
+		w := &s.Words[c]
+		switch w.Rel {
+		case syntax.Aux, syntax.AuxPass, syntax.Advmod, syntax.CompoundPrt, syntax.Cc:
+			if c < a.lo && a.lo-c <= 3 {
+				a.lo = c
+			} else if c >= a.hi && c-a.hi < 2 {
+				a.hi = c + 1
+			}
+		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.OblUnmarked, syntax.OblAgent:
+			if lo, hi := s.extent(c); c > v && lo <= a.hi+1 && hi-lo < 25 && !s.hasClause(c) {
+				a.hi = max(a.hi, hi)
+			}
+		}
+	}
+	return a
+}
+
+// subjectExtent is the extent of a subject; of one that a relative or other
+// clause modifies behind the cue, only the part on its own side.
+func (s *speech) subjectExtent(subject, v int32) (lo, hi int32) {
+	lo, hi = s.extent(subject)
+	if lo <= v && v < hi { // the cue hangs on its subject: a participle or relative clause
+		return subject, subject + 1
+	}
+	return lo, hi
+}
+
+// hasClause says whether a finite clause hangs on a word.
+func (s *speech) hasClause(i int32) bool {
+	return s.child(i, syntax.Ccomp, syntax.Acl, syntax.AclRelcl, syntax.Advcl, syntax.Parataxis) >= 0
+}
+
+// contentOf finds the words attributed by a verb, and whether they are quoted.
+func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) ([]stretch, string) {
+	right := s.rightContent(v, a, cue, sent)
+	if right.hi > right.lo {
+		left := s.leftQuote(a, sent)
+		if left.hi > left.lo && s.isQuoted(right) && s.Words[right.lo].Sent == s.Words[v].Sent {
+			return s.finish([]stretch{left, right})
+		}
+		return s.finish([]stretch{right})
+	}
+	left := s.leftContent(v, a, cue, sent)
+	if left.hi > left.lo {
+		return s.finish([]stretch{left})
+	}
+	if cue.Takes&lexicon.NP != 0 {
+		if o := s.child(v, syntax.Obj); o > v && !s.passive(v) {
+			if lo, hi := s.extent(o); hi-lo > 3 {
+				return s.finish([]stretch{{lo, hi}})
+			}
+		}
+	}
+	return nil, ""
+}
+
+// rightContent is what follows the attribution: a quotation, or a clause.
+func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
+	i := a.hi
+	if q := s.quoteNear(i, sent.End); q >= 0 && cue.Takes&lexicon.Quote != 0 {
+		return stretch{s.quotes[q].open + 1, s.quotes[q].close}
+	}
+	if i < sent.End && s.Words[i].Norm == ":" && i+1 < sent.End {
+		return stretch{i + 1, sent.End}
+	}
+	if i == sent.End-1 && s.Words[i].Norm == ":" { // said:¶ the words follow as a paragraph
+		return s.following(sent)
+	}
+	if cue.Takes&lexicon.That == 0 {
+		return stretch{}
+	}
+	for _, c := range s.children(v) {
+		w := &s.Words[c]
+		if c < v || w.Rel != syntax.Ccomp && !(w.Rel == syntax.Parataxis && i == c-1) {
+			continue
+		}
+		lo, hi := s.extent(c)
+		if lo <= v {
+			lo = v + 1
+		}
+		return stretch{lo, s.clauseEnd(v, c, hi, sent)}
+	}
+	if i < sent.End && s.Words[i].Norm == "that" && s.Words[i].UPOS == syntax.SCONJ {
+		return stretch{i + 1, sent.End}
+	}
+	return stretch{}
+}
+
+// clauseEnd lets a complement clause take in the adjuncts behind it that the
+// tree hangs on the verb of saying.
+func (s *speech) clauseEnd(v, c, hi int32, sent *syntax.Sentence) int32 {
+	for _, k := range s.children(v) {
+		if k < hi {
+			continue
+		}
+		switch s.Words[k].Rel {
+		case syntax.Obl, syntax.Advmod, syntax.OblUnmarked, syntax.Xcomp:
+			if lo, h := s.extent(k); lo == hi {
+				hi = h
+				continue
+			}
+		case syntax.Advcl:
+			if lo, h := s.extent(k); lo <= hi+1 && s.lex.Speech(s.Words[k].Lemma, 'v') == nil {
+				hi = h
+				continue
+			}
+		}
+		break
+	}
+	return min(hi, sent.End)
+}
+
+// following is the quotation or paragraph after a sentence that ends in a colon.
+func (s *speech) following(sent *syntax.Sentence) stretch {
+	next := sent.End
+	if next >= int32(len(s.Words)) {
+		return stretch{}
+	}
+	if q := s.quoteOver(next); q >= 0 && s.quotes[q].open <= next+1 {
+		return stretch{s.quotes[q].open + 1, s.quotes[q].close}
+	}
+	return stretch{next, s.sentenceOf(next).End}
+}
+
+// quoteNear is the quotation that opens at word i or after a comma, colon or
+// "that" before it; -1 for none.
+func (s *speech) quoteNear(i, end int32) int {
+	for n := 0; n < 3 && i < int32(len(s.Words)); n++ {
+		if q := s.quoteOver(i); q >= 0 && s.quotes[q].open == i {
+			if s.quotes[q].close-i < 4 && i+4 < end { // a word or two in scare quotes
+				return -1
+			}
+			return q
+		}
+		switch s.Words[i].Norm {
+		case ",", ":", "that", "—", "–":
+			i++
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// leftQuote is the quotation that ends right before the attribution.
+func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
+	i := a.lo - 1
+	for n := 0; n < 2 && i > 0; n++ {
+		if q := s.quoteOver(i); q >= 0 && s.quotes[q].close == i {
+			return stretch{s.quotes[q].open + 1, i}
+		}
+		if s.Words[i].Norm != "," && s.Words[i].UPOS != syntax.ADV {
+			break
+		}
+		i--
+	}
+	return stretch{}
+}
+
+// leftContent is what goes before the attribution: a quotation, perhaps over
+// several sentences, or the main clause that ", she said" follows.
+func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
+	if cue.Takes&lexicon.Quote != 0 {
+		if l := s.leftQuote(a, sent); l.hi > l.lo {
+			return l
+		}
+	}
+	if cue.Takes&(lexicon.That|lexicon.Quote) == 0 || a.lo-1 <= sent.First {
+		return stretch{}
+	}
+	if n := s.Words[a.lo-1].Norm; n != "," && n != "—" && n != "–" && n != "-" {
+		return stretch{}
+	}
+	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) {
+		return stretch{}
+	}
+	w := &s.Words[v]
+	switch w.Rel {
+	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep:
+		return stretch{sent.First, a.lo - 1}
+	}
+	return stretch{}
+}
+
+// tailOrInset says whether an attribution closes its sentence or stands
+// between commas.
+func (s *speech) tailOrInset(a stretch, sent *syntax.Sentence) bool {
+	for i := a.hi; i < sent.End; i++ {
+		w := &s.Words[i]
+		switch {
+		case w.Norm == "," || w.Norm == ";":
+			return true
+		case w.UPOS == syntax.PUNCT:
+		case w.UPOS == syntax.ADV || w.UPOS == syntax.NUM || w.UPOS == syntax.ADP || w.UPOS == syntax.PROPN ||
+			w.UPOS == syntax.NOUN || w.UPOS == syntax.ADJ || w.UPOS == syntax.DET:
+			if i-a.hi > 14 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (s *speech) finiteBetween(lo, hi int32) bool {
+	for i := lo; i < hi; i++ {
+		if u := s.Words[i].UPOS; u == syntax.AUX || u == syntax.VERB {
+			return true
+		}
+	}
+	return false
+}
+
+// finish trims marks and conjunctions off the ends of contents and tells
+// whether they are quoted.
+func (s *speech) finish(in []stretch) ([]stretch, string) {
+	out := in[:0]
+	for _, c := range in {
+		if c = s.trim(c); c.hi > c.lo {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, ""
+	}
+	quoted, words := 0, 0
+	for _, c := range out {
+		for i := c.lo; i < c.hi; i++ {
+			if q := s.quoteOver(i); q >= 0 && s.quotes[q].open < i && i < s.quotes[q].close {
+				quoted++
+			}
+			words++
+		}
+	}
+	switch {
+	case quoted >= words-1 && quoted > 0:
+		return out, "direct"
+	case quoted > 1:
+		return out, "mixed"
+	}
+	return out, "indirect"
+}
+
+func (s *speech) isQuoted(c stretch) bool {
+	q := s.quoteOver(c.lo)
+	return q >= 0 && s.quotes[q].open < c.lo && c.hi <= s.quotes[q].close
+}
+
+func (s *speech) trim(c stretch) stretch {
+	for c.lo < c.hi {
+		w := &s.Words[c.lo]
+		if w.UPOS == syntax.PUNCT && w.Norm != "[" && w.Norm != "(" || w.Norm == "that" && w.Rel == syntax.Mark || w.UPOS == syntax.CCONJ {
+			c.lo++
+			continue
+		}
+		break
+	}
+	for c.hi > c.lo {
+		w := &s.Words[c.hi-1]
+		if w.UPOS == syntax.PUNCT && w.Norm != "]" && w.Norm != ")" && w.Norm != "%" || w.UPOS == syntax.CCONJ {
+			c.hi--
+			continue
+		}
+		break
+	}
+	return c
+}

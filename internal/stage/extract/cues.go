@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"chancery/internal/lexicon"
+	"chancery/internal/syntax"
+)
+
+// prepositional reads "according to X" and its like at word i.
+func (s *speech) prepositional(i int32, sent *syntax.Sentence) bool {
+	for _, cue := range s.lex.Cues() {
+		if !s.wordsAt(i, sent.End, cue.Words) {
+			continue
+		}
+		n := int32(len(cue.Words))
+		subject := s.objectOf(i, n, sent)
+		if subject < 0 {
+			return false
+		}
+		_, hi := s.extent(subject)
+		hi = min(s.attributionEnd(i+n, hi, subject, sent), sent.End)
+		content := s.around(i, hi, sent)
+		if len(content) == 0 {
+			return false
+		}
+		out, kind := s.finish(content)
+		if len(out) == 0 {
+			return false
+		}
+		st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + n, content: out, kind: kind, polarity: cue.Polarity}
+		s.setSpeaker(&st, subject)
+		if st.textHi == 0 {
+			return false
+		}
+		s.add(st)
+		return true
+	}
+	return false
+}
+
+func (s *speech) wordsAt(i, end int32, words []string) bool {
+	if i+int32(len(words)) > end {
+		return false
+	}
+	for k, w := range words {
+		if s.Words[i+int32(k)].Norm != w {
+			return false
+		}
+	}
+	return true
+}
+
+// objectOf is the noun that a prepositional cue of n words governs.
+func (s *speech) objectOf(i, n int32, sent *syntax.Sentence) int32 {
+	for j := i; j < i+n; j++ {
+		if h := s.Words[j].Head; h >= i+n && (s.Words[j].Rel == syntax.Case || s.Words[j].Rel == syntax.Fixed) {
+			return h
+		}
+	}
+	for j := i + n; j < sent.End && j < i+n+12; j++ {
+		if k := s.heads[j]; k >= 0 {
+			return j
+		}
+		if s.nominal(j) && s.Words[j].Rel != syntax.Compound && s.Words[j].Rel != syntax.NmodPoss {
+			return j
+		}
+	}
+	return -1
+}
+
+// attributionEnd ends a prepositional attribution at the first comma behind
+// its noun, so that a clause that the tree hung on the noun is not lost.
+func (s *speech) attributionEnd(lo, hi, subject int32, sent *syntax.Sentence) int32 {
+	for j := max(lo, subject); j < hi; j++ {
+		if s.Words[j].Norm == "," && s.finiteBetween(j, sent.End) {
+			return j
+		}
+	}
+	return hi
+}
+
+// around is the sentence without the attribution [lo, hi), on the side where
+// its clause stands; both sides when the attribution is set between commas.
+func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
+	left := stretch{sent.First, lo}
+	right := stretch{hi, sent.End}
+	leftFinite := s.finiteBetween(left.lo, left.hi)
+	rightFinite := s.finiteBetween(right.lo, right.hi)
+	commaBefore := lo > sent.First && s.Words[lo-1].Norm == ","
+	commaAfter := hi < sent.End && s.Words[hi].Norm == ","
+	switch {
+	case leftFinite && !rightFinite:
+		return []stretch{left}
+	case !leftFinite && rightFinite && (commaAfter || lo == sent.First):
+		if commaBefore && lo-sent.First > 4 { // "The talks, according to …, were held"
+			return []stretch{left, right}
+		}
+		return []stretch{right}
+	case leftFinite && commaBefore && commaAfter:
+		return []stretch{left}
+	case leftFinite:
+		return []stretch{left}
+	case rightFinite:
+		return []stretch{right}
+	}
+	return nil
+}
+
+// noun reads "Western claims that …" and "his warning that …".
+func (s *speech) noun(i int32, sent *syntax.Sentence) {
+	cue := s.cueOf(i, 'n')
+	if cue == nil || cue.Takes&lexicon.That == 0 {
+		return
+	}
+	clause := int32(-1)
+	for _, c := range s.children(i) {
+		if r := s.Words[c].Rel; c > i && (r == syntax.Ccomp || base(r) == syntax.Acl) && s.hasThat(c, i) {
+			clause = c
+		}
+	}
+	if clause < 0 {
+		return
+	}
+	subject := s.ownerOf(i)
+	if subject < 0 {
+		return
+	}
+	lo, hi := s.extent(clause)
+	hi = s.untilMainClause(lo, hi, i)
+	out, kind := s.finish([]stretch{{max(lo, i+1), hi}})
+	if len(out) == 0 {
+		return
+	}
+	st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + 1, content: out, kind: kind, polarity: cue.Polarity}
+	s.setSpeaker(&st, subject)
+	if st.textHi > 0 {
+		s.add(st)
+	}
+}
+
+// hasThat says whether a clause begins with the conjunction "that".
+func (s *speech) hasThat(c, noun int32) bool {
+	for _, k := range s.children(c) {
+		if w := &s.Words[k]; w.Norm == "that" && k > noun {
+			return w.Rel == syntax.Mark
+		}
+	}
+	return false
+}
+
+// ownerOf is the noun or adjective that tells whose claim a noun is.
+func (s *speech) ownerOf(i int32) int32 {
+	for _, c := range s.children(i) {
+		w := &s.Words[c]
+		switch {
+		case w.Rel == syntax.NmodPoss, w.Rel == syntax.Nmod && (s.caseOf(c) == "by" || s.caseOf(c) == "of" || s.caseOf(c) == "from"):
+			return c
+		case (w.Rel == syntax.Amod || w.Rel == syntax.Compound) && s.cover[c] >= 0:
+			return c
+		}
+	}
+	return -1
+}
+
+// untilMainClause cuts a claim's clause before ", X said", which the tree may
+// have hung on it.
+func (s *speech) untilMainClause(lo, hi, noun int32) int32 {
+	for j := lo; j+2 < hi; j++ {
+		if s.Words[j].Norm == "," && s.namedPerson(j+1) >= 0 {
+			return j
+		}
+	}
+	return hi
+}

@@ -1,0 +1,52 @@
+// Package extract reads the record of one page from its trees: who is named,
+// who holds which post, what was said by whom, and what was done to whom, when
+// and where.
+//
+// What must stay true:
+//   - Extract is a pure function of the analysed document, its description, and
+//     the registry, lexicon and grammar that the Extractor was made with.
+//   - Steps run in one order, each reading what the earlier ones wrote:
+//     names, nominals, reference, posts, times, statements, events.
+//   - Every span it gives lies on word borders of the document and is in bytes;
+//     the caller turns them into code points.
+//   - A party, speaker, place or time that the words do not give stays empty.
+package extract
+
+import (
+	"chancery/internal/lexicon"
+	"chancery/internal/registry"
+	"chancery/internal/stage/extract/timex"
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// Extractor holds what extraction goes by. It is safe for concurrent use.
+type Extractor struct {
+	reg     *registry.Registry
+	lex     *lexicon.Lexicon
+	grammar *timex.Grammar
+	words   *wordTable
+}
+
+// New makes an extractor.
+func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar) (*Extractor, error) {
+	words, err := loadWords()
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words}, nil
+}
+
+// Extract reads the record of a page. Its spans are in bytes.
+func (x *Extractor) Extract(d *syntax.Doc, meta record.Document) record.Record {
+	p := newPage(x, d, &meta)
+	p.findNames()
+	p.findSeries()
+	p.findNominals()
+	p.refer()
+	p.findPosts()
+	p.findTimes()
+	p.findStatements()
+	p.findEvents()
+	return p.record()
+}

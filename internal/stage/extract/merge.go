@@ -1,0 +1,288 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+)
+
+// joinPairs makes one event of two that state the same act together: a noun
+// that the frame of its verb names ("imposed sanctions"), or two of one type
+// tied by an arc.
+func (c *coder) joinPairs() {
+	drop := make([]bool, len(c.events))
+	for k := range c.events {
+		e := &c.events[k]
+		for _, w := range e.parts {
+			if w >= 0 && c.eventAt[w] >= 0 && int(c.eventAt[w]) != k {
+				c.absorb(e, &c.events[c.eventAt[w]])
+				drop[c.eventAt[w]] = true
+			}
+		}
+	}
+	for k := range c.events {
+		e := &c.events[k]
+		if e.pos != 'n' || drop[k] {
+			continue
+		}
+		h := e.light
+		if h < 0 {
+			if w := &c.Words[e.i]; w.Head >= 0 && (w.Rel == syntax.Obj || w.Rel == syntax.NsubjPass) {
+				h = w.Head
+			}
+		}
+		if h < 0 || c.eventAt[h] < 0 || drop[c.eventAt[h]] {
+			continue
+		}
+		o := &c.events[c.eventAt[h]]
+		if o.typ != e.typ && !c.limitNames(o, e.i) {
+			continue
+		}
+		if o.typ == e.typ && h == e.light { // keep the noun: "hold talks"
+			c.absorb(e, o)
+			drop[c.eventAt[h]] = true
+			continue
+		}
+		c.absorb(o, e)
+		drop[k] = true
+	}
+	c.keep(func(k int) bool { return !drop[k] })
+}
+
+// limitNames says whether a limit of an event's frame asks for the lemma of word i.
+func (c *coder) limitNames(e *event, i int32) bool {
+	for k := range e.frame.Limits {
+		l := &e.frame.Limits[k]
+		if l.Op == 0 && l.Has(c.Words[i].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// absorb gives an event what another that states the same act knows more.
+func (c *coder) absorb(e, o *event) {
+	if len(e.actors) == 0 {
+		e.actors = without(append([]int32(nil), o.actors...), e.recipients)
+	}
+	if len(e.recipients) == 0 {
+		e.recipients = without(append([]int32(nil), o.recipients...), e.actors)
+	}
+	if e.mode == "" && o.typ == e.typ {
+		e.mode, e.cameo = o.mode, o.cameo
+	}
+	if statusRank[o.status] > statusRank[e.status] && o.typ == e.typ {
+		e.status = o.status
+	}
+	e.evidLo, e.evidHi = min(e.evidLo, o.evidLo), max(e.evidHi, o.evidHi)
+}
+
+// keep drops events and renumbers what points at them.
+func (c *coder) keep(ok func(int) bool) {
+	to := make([]int, len(c.events))
+	n := 0
+	for k := range c.events {
+		to[k] = -1
+		if ok(k) {
+			to[k] = n
+			c.events[n] = c.events[k]
+			n++
+		} else {
+			c.eventAt[c.events[k].i] = -1
+		}
+	}
+	c.events = c.events[:n]
+	for k := range c.events {
+		e := &c.events[k]
+		c.eventAt[e.i] = int32(k)
+		if e.same >= 0 {
+			e.same = to[e.same]
+		}
+	}
+}
+
+// dropGoverned drops what is only the content of another act: of "X urges Y to
+// release Z" stays the request.
+func (c *coder) dropGoverned() {
+	c.keep(func(k int) bool {
+		e := &c.events[k]
+		i := e.i
+		if e.light >= 0 {
+			i = e.light
+		}
+		for n := 0; n < 4; n++ {
+			w := &c.Words[i]
+			if w.Head < 0 {
+				return true
+			}
+			switch base(w.Rel) {
+			case syntax.Xcomp, syntax.Ccomp, syntax.Obj, syntax.Obl, syntax.Acl, syntax.Nmod, syntax.Conj:
+			case syntax.Nsubj:
+				if w.Rel != syntax.NsubjPass {
+					return true
+				}
+			default:
+				return true
+			}
+			if a := c.eventAt[w.Head]; a >= 0 && int(a) != k && c.swallows(&c.events[a], base(w.Rel), w.Head, i) {
+				return false
+			}
+			i = w.Head
+		}
+		return true
+	})
+}
+
+// swallows says whether an act takes another that hangs on it as its content.
+func (c *coder) swallows(o *event, rel syntax.Rel, head, i int32) bool {
+	if rel == syntax.Conj {
+		return false
+	}
+	switch o.typ {
+	case "REQUEST", "THREATEN", "AGREE":
+		return rel != syntax.Ccomp || c.Words[i].Head == head
+	case "REJECT":
+		return rel == syntax.Xcomp || rel == syntax.Obj
+	}
+	return false
+}
+
+// takeUpAgain finds acts told more than once. A definite noun without parties
+// ("the talks") takes up the last act of its kind; acts of one type with the
+// same parties, status and no clash of dates are one. What one telling leaves
+// out is filled in from the other.
+func (c *coder) takeUpAgain() {
+	for k := range c.events {
+		e := &c.events[k]
+		for j := k - 1; j >= 0 && j >= k-12; j-- {
+			o := &c.events[j]
+			if o.typ != e.typ || !c.sameAct(e, o) {
+				continue
+			}
+			e.same = j
+			if o.same >= 0 {
+				e.same = o.same
+			}
+			c.fillFrom(e, o)
+			break
+		}
+	}
+}
+
+// sameAct says whether event e tells the earlier event o again.
+func (c *coder) sameAct(e, o *event) bool {
+	if e.time >= 0 && o.time >= 0 && !c.timesMeet(e.time, o.time) {
+		return false
+	}
+	if e.place >= 0 && o.place >= 0 && e.place != o.place && c.entities[e.place].code != c.entities[o.place].code {
+		return false
+	}
+	bare := len(e.actors)+len(e.recipients) == 0
+	if bare {
+		return e.pos == 'n' && c.definite(e.i) && len(o.actors)+len(o.recipients) > 0
+	}
+	if e.status != o.status || e.mode != o.mode && e.mode != "" && o.mode != "" {
+		return false
+	}
+	return c.sameParties(e, o)
+}
+
+func (c *coder) timesMeet(a, b int) bool {
+	s, t := &c.times[a], &c.times[b]
+	return !s.From.After(t.To) && !t.From.After(s.To)
+}
+
+// sameParties compares the parties of two events by entity, or by country where
+// one telling names a person and the other the state.
+func (c *coder) sameParties(e, o *event) bool {
+	a, b := c.allParties(e), c.allParties(o)
+	if len(a) != len(b) || len(a) == 0 {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// allParties lists the codes of both sides in order, entity numbers for parties
+// without a code.
+func (c *coder) allParties(e *event) []string {
+	var out []string
+	for _, side := range [2][]int32{e.actors, e.recipients} {
+		for _, k := range side {
+			s := c.entities[k].code
+			if s == "" {
+				s = c.entities[k].name
+			}
+			if !contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	for i := 1; i < len(out); i++ {
+		for j := i; j > 0 && out[j] < out[j-1]; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// fillFrom completes both tellings of one act.
+func (c *coder) fillFrom(e, o *event) {
+	if len(e.actors)+len(e.recipients) == 0 {
+		e.actors, e.recipients = o.actors, o.recipients
+		e.status = o.status
+		if e.mode == "" {
+			e.mode, e.cameo = o.mode, o.cameo
+		}
+	}
+	if e.time < 0 {
+		e.time = o.time
+	}
+	if e.place < 0 {
+		e.place = o.place
+	}
+	if o.time < 0 {
+		o.time = e.time
+	}
+	if o.place < 0 {
+		o.place = e.place
+	}
+	if e.forum < 0 {
+		e.forum = o.forum
+	}
+}
+
+// dropEmpty drops what names nobody: neither a party nor, for acts of force,
+// victims or a place.
+func (c *coder) dropEmpty() {
+	c.keep(func(k int) bool {
+		e := &c.events[k]
+		if len(e.actors)+len(e.recipients) > 0 {
+			return true
+		}
+		switch e.typ {
+		case "ASSAULT", "PROTEST", "COERCE":
+			return e.place >= 0 || e.pos == 'v' && len(c.fill(&e.site, []string{"obj"})) > 0
+		}
+		return e.forum >= 0
+	})
+}
+
+// attribute points each event at the innermost statement that holds its trigger.
+func (c *coder) attribute() {
+	for k := range c.events {
+		e := &c.events[k]
+		best := int32(1 << 30)
+		for s := range c.statements {
+			for _, st := range c.statements[s].content {
+				if st.lo <= e.i && e.i < st.hi && st.hi-st.lo < best {
+					best, e.statement = st.hi-st.lo, s
+				}
+			}
+		}
+	}
+}
+
+

@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"chancery/internal/registry"
+	"chancery/internal/syntax"
+)
+
+// hit is a name that the registry knows, on whole words.
+type hit struct {
+	lo, hi int32
+	refs   []registry.NameRef
+}
+
+// findNames finds every name: what the registry knows, and runs of capitalised
+// words, which are cut into nationality, title and name.
+func (p *page) findNames() {
+	n := names{page: p, hitAt: make([]int32, len(p.Words))}
+	n.scan()
+	for s := range p.Sentences {
+		sent := &p.Sentences[s]
+		for i := sent.First; i < sent.End; {
+			if !n.nameLike(i) {
+				i = n.loneHit(i)
+				continue
+			}
+			hi := n.run(i, sent.End)
+			n.split(i, hi)
+			i = hi
+		}
+	}
+}
+
+// names is the state of findNames.
+type names struct {
+	*page
+	hits  []hit
+	hitAt []int32 // word → 1 + index of the hit that covers it
+}
+
+// scan lays the names that the registry knows over the words.
+func (n *names) scan() {
+	w := int32(0)
+	n.reg.Scan(n.Text, func(m registry.Match) {
+		for w < int32(len(n.Words)) && n.Words[w].End <= m.Start {
+			w++
+		}
+		lo := w
+		if lo == int32(len(n.Words)) || n.Words[lo].Start != m.Start {
+			return
+		}
+		hi := lo
+		for hi < int32(len(n.Words)) && n.Words[hi].End <= m.End {
+			hi++
+		}
+		if hi == lo || n.Words[hi-1].End != m.End || n.Words[lo].Sent != n.Words[hi-1].Sent {
+			return
+		}
+		n.hits = append(n.hits, hit{lo, hi, m.Names})
+		for i := lo; i < hi; i++ {
+			n.hitAt[i] = int32(len(n.hits))
+		}
+	})
+}
+
+// hit gives the registry's name that begins at word i.
+func (n *names) hit(i int32) *hit {
+	if k := n.hitAt[i]; k > 0 && n.hits[k-1].lo == i {
+		return &n.hits[k-1]
+	}
+	return nil
+}
+
+// loneHit enters a registry's name outside a run (small-lettered forms such as
+// "el-Sisi" or "the West") and gives the next word.
+func (n *names) loneHit(i int32) int32 {
+	h := n.hit(i)
+	if h == nil {
+		return i + 1
+	}
+	for k := h.lo; k < h.hi; k++ {
+		if n.capital(k) {
+			n.addHit(h)
+			return h.hi
+		}
+	}
+	return i + 1
+}
+
+// nameLike says whether a word can be part of a name.
+func (n *names) nameLike(i int32) bool {
+	w := &n.Words[i]
+	if !n.capital(i) || n.words.is("calendar", w.Norm) || w.UPOS == syntax.PRON || w.UPOS == syntax.PUNCT {
+		return false
+	}
+	if n.hitAt[i] > 0 || w.UPOS == syntax.PROPN {
+		return true
+	}
+	if n.startsClause(i) {
+		return false
+	}
+	switch w.UPOS {
+	case syntax.NOUN, syntax.ADJ, syntax.X, syntax.VERB, syntax.ADV:
+		return true
+	}
+	return false
+}
+
+// startsClause says whether a capital is owed to the place: first in a
+// sentence, after a quotation mark, a colon or a bracket.
+func (n *names) startsClause(i int32) bool {
+	s := n.sentenceOf(i)
+	if i == s.First {
+		return true
+	}
+	switch n.Form(i - 1) {
+	case "“", "\"", "‘", "'", "``", ":", "•", "—", "–", "(", "…":
+		return true
+	}
+	return false
+}
+
+// run gives the end of the run of name words that begins at i.
+func (n *names) run(i, end int32) int32 {
+	hi := i + 1
+	orgLike := n.organizational(i)
+	for hi < end {
+		if n.nameLike(hi) {
+			orgLike = orgLike || n.organizational(hi)
+			hi++
+			continue
+		}
+		more := n.joins(hi, end, orgLike)
+		if more == 0 {
+			break
+		}
+		hi += more
+		orgLike = orgLike || n.organizational(hi-1)
+	}
+	return hi
+}
+
+func (n *names) organizational(i int32) bool {
+	w := n.Words[i].Norm
+	return n.words.is("org_head", w) || n.words.is("forum_head", w) || n.words.is("agreement_head", w)
+}
+
+// joins gives how many words from i on carry a name further, up to and with
+// the next name word; 0 when the name ends before i.
+func (n *names) joins(i, end int32, orgLike bool) int32 {
+	next := func(k int32) bool { return i+k < end && n.nameLike(i+k) }
+	small := func(k int32, set string) bool { return i+k < end && n.words.is(set, n.Words[i+k].Norm) }
+	norm := n.Words[i].Norm
+	switch {
+	case isHyphen(norm): // China-Russia, Abdel-Fattah, Nasser al-Din
+		if next(1) && n.tight(i) {
+			return 2
+		} else if small(1, "particle") && next(2) {
+			return 3
+		}
+	case n.words.is("particle", norm) && n.hitAt[i-1] == 0:
+		if next(1) {
+			return 2
+		} else if i+2 < end && isHyphen(n.Words[i+1].Norm) && next(2) {
+			return 3
+		}
+	case norm == "&" && next(1):
+		return 2
+	case norm == "of" && orgLike:
+		if next(1) {
+			return 2
+		} else if i+1 < end && n.Words[i+1].Norm == "the" && next(2) {
+			return 3
+		}
+	case (norm == "for" || norm == "on") && n.organizational(i-1) && next(1):
+		return 2
+	case norm == "and" && orgLike && n.hitAt[i-1] == 0 && next(1) && n.abstractAhead(i+1, end):
+		return 2
+	case norm == "(" && orgLike && next(1) && i+3 < end && n.Words[i+2].Norm == ")" && next(3):
+		return 4 // Communist Party of China (CPC) Central Committee
+	}
+	return 0
+}
+
+// abstractAhead says whether the name words from i on end in a field of work
+// ("Legal Affairs"), so that an "and" before them lies inside the name.
+func (n *names) abstractAhead(i, end int32) bool {
+	for ; i < end && n.nameLike(i); i++ {
+		if n.words.is("org_abstract", n.Words[i].Norm) {
+			return true
+		}
+	}
+	return false
+}
+
+// tight says whether no white space stands around word i.
+func (n *names) tight(i int32) bool {
+	return n.Words[i-1].End == n.Words[i].Start && n.Words[i].End == n.Words[i+1].Start
+}
+
+func isHyphen(s string) bool { return s == "-" || s == "–" || s == "‑" || s == "—" }

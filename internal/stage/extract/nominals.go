@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// findNominals finds the parties that common nouns name: offices ("the foreign
+// minister"), agents ("Russian officials", "police") and their countries.
+// Titles before a name are marked as such and make no entity of their own.
+func (p *page) findNominals() {
+	for s := range p.Sentences {
+		sent := &p.Sentences[s]
+		for i := sent.First; i < sent.End; {
+			i = p.nominalAt(i, sent.End)
+		}
+	}
+}
+
+// nominalAt enters the nominal that begins at word i, if any, and gives the
+// word to go on from.
+func (p *page) nominalAt(i, end int32) int32 {
+	if p.cover[i] >= 0 || p.Words[i].UPOS == syntax.PUNCT {
+		return i + 1
+	}
+	if o, taken := p.officeAt(i, end); taken > 0 {
+		head := p.officeHead(i, i+taken)
+		if p.heads[head] < 0 && p.nounLike(head) {
+			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.word}, o.sector)
+		}
+		return i + taken
+	}
+	if a, ok := p.lex.Agent(p.Words[i].Norm); ok && p.nounLike(i) && p.heads[i] < 0 {
+		k := p.addNominal(i, i+1, i, nil, a.Sector)
+		m := &p.mentions[k]
+		m.plural = m.plural || a.Group
+	}
+	if p.words.is("pair_noun", p.Words[i].Norm) && p.heads[i] < 0 && p.feature(i, "Number=Plur") {
+		p.addNominal(i, i+1, i, nil, "")
+	}
+	return i + 1
+}
+
+func (p *page) nounLike(i int32) bool {
+	w := &p.Words[i]
+	switch w.UPOS {
+	case syntax.NOUN, syntax.PROPN:
+		return w.Rel != syntax.Compound || p.beforeName(i+1)
+	case syntax.ADJ:
+		return w.Rel == syntax.Nsubj || w.Rel == syntax.Obj || w.Rel == syntax.Obl
+	}
+	return false
+}
+
+// beforeName says whether a personal name begins at word i.
+func (p *page) beforeName(i int32) bool {
+	if i >= int32(len(p.Words)) || p.cover[i] < 0 {
+		return false
+	}
+	m := &p.mentions[p.cover[i]]
+	return m.lo == i && len(m.ents) == 1 && p.entities[m.ents[0]].kind == record.Person
+}
+
+type officeMatch struct {
+	level  int
+	sector string
+	word   string
+}
+
+// officeAt looks for a title of office that begins at word i.
+func (p *page) officeAt(i, end int32) (officeMatch, int32) {
+	var buf [6]string
+	k := 0
+	for j := i; j < end && k < len(buf) && p.cover[j] < 0; j++ {
+		buf[k] = p.Words[j].Norm
+		k++
+	}
+	o, n := p.reg.Office(buf[:k])
+	if n == 0 {
+		return officeMatch{}, 0
+	}
+	return officeMatch{o.Level, o.Sector, p.Words[p.officeHead(i, i+int32(n))].Lemma}, int32(n)
+}
+
+// officeHead is the noun of a title: "secretary" in "secretary of state",
+// "minister" in "foreign minister".
+func (p *page) officeHead(lo, hi int32) int32 {
+	for i := lo + 1; i < hi; i++ {
+		switch p.Words[i].Norm {
+		case "of", "to", "for", "in", "at":
+			return i - 1
+		}
+	}
+	return hi - 1
+}
+
+// addNominal enters a nominal. Directly before a personal name it is a title.
+func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
+	m := mention{lo: lo, hi: hi, head: head, form: record.Nominal, office: o, sector: sector}
+	m.plural = p.feature(head, "Number=Plur")
+	if p.beforeName(hi) && p.Words[hi].Sent == p.Words[lo].Sent && !m.plural {
+		m.role = title
+		m.ents = p.mentions[p.cover[hi]].ents
+		if e := &p.entities[m.ents[0]]; e.level == 0 || o != nil && o.level > 0 && o.level < e.level {
+			if o != nil {
+				e.level = o.level
+			}
+		}
+	}
+	return p.addMention(m)
+}
+
+// countries gives the entities that a nominal belongs to: the states, bodies
+// and places that modify it, as adjective, possessor or after of, from and in.
+func (p *page) countries(i int32, out []int32) []int32 {
+	for _, c := range p.children(i) {
+		w := &p.Words[c]
+		switch base(w.Rel) {
+		case syntax.Amod, syntax.Compound, syntax.Flat, syntax.Nmod, syntax.Det, syntax.Appos, syntax.Nummod:
+			if w.Rel == syntax.Appos {
+				continue
+			}
+		default:
+			continue
+		}
+		if base(w.Rel) == syntax.Nmod && w.Rel != syntax.NmodPoss {
+			switch p.caseOf(c) {
+			case "of", "from", "in", "for", "at", "to", "":
+			default:
+				continue
+			}
+		}
+		out = p.countriesOf(c, out)
+	}
+	return out
+}
+
+// countriesOf gives what a modifier stands for, with its conjuncts.
+func (p *page) countriesOf(c int32, out []int32) []int32 {
+	for _, j := range p.conjuncts(nil, c) {
+		k := p.mentionAt(j)
+		if k >= 0 && p.mentions[k].role != title {
+			m := &p.mentions[k]
+			switch {
+			case m.form == record.Name && len(m.ents) > 0:
+				out = append(out, m.ents...)
+				continue
+			case m.form == record.Nominal && len(m.ents) > 0:
+				out = append(out, m.ents...)
+				continue
+			}
+		}
+		out = p.countries(j, out)
+	}
+	for _, j := range p.children(c) { // "Chinese and Russian officials" with the second on the first
+		if p.Words[j].Rel == syntax.Conj && p.Words[j].UPOS == syntax.ADJ {
+			if k := p.cover[j]; k >= 0 {
+				out = appendNew(out, p.mentions[k].ents)
+			}
+		}
+	}
+	return unique(out)
+}
+
+func appendNew(out, more []int32) []int32 { return unique(append(out, more...)) }
+
+// unique drops repetitions, in place.
+func unique(s []int32) []int32 {
+	n := 0
+	for i, v := range s {
+		dup := false
+		for _, u := range s[:n] {
+			dup = dup || u == v
+		}
+		if !dup {
+			s[n] = s[i]
+			n++
+		}
+	}
+	return s[:n]
+}

@@ -1,0 +1,148 @@
+package extract
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/internal/stage/extract/timex"
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// page is the working state of one document: every step reads what the earlier
+// steps wrote and adds its own. It is made for one document and thrown away.
+type page struct {
+	tree
+	*Extractor
+	meta *record.Document
+
+	mentions  []mention
+	cover     []int32 // word → index of the name mention that covers it, -1 for none
+	heads     []int32 // word → index of the mention whose head it is, -1 for none
+	entities  []entity
+	index     map[string]int32 // registry key, name as written, or nominal → entity
+	bySurname map[string]int32 // surname or first name → latest person
+
+	times      []timex.Expr // in text order, First and End are document word indexes
+	timed      []int32      // word → index of the time that it belongs to, -1 for none
+	posts      []post
+	statements []statement
+	events     []event
+	focus      string // code of the state that the page is most about, "" for none
+}
+
+// mention is one place where the text refers to one or more entities.
+type mention struct {
+	lo, hi int32 // words [lo, hi) that the mention covers in the record
+	head   int32 // the word that the tree hangs it by
+	form   record.Form
+	role   role
+	office *office // of a nominal or a title that names an office
+	sector string  // of a nominal, by its noun
+	plural bool
+	ents   []int32 // entities; several for "the two countries" and "Chinese and Russian officials"
+}
+
+// role tells what a name does where it stands.
+type role uint8
+
+const (
+	plain     role = iota
+	adjective      // "Russian"
+	metonym        // "Beijing" for the government
+	location       // "in Beijing"
+	title          // "President" before a name
+)
+
+// office is a title in the text.
+type office struct {
+	level  int
+	sector string
+	word   string // last word of the title: "minister"
+}
+
+// entity is a thing that mentions refer to.
+type entity struct {
+	kind     record.Kind
+	name     string
+	code     string
+	sectors  []string
+	key      string // registry key
+	edition  int
+	lat, lon float64
+	located  bool
+	gender   byte // 'm', 'f' or 0
+	plural   bool
+	level    int  // rank of a person or of an office holder, 0 unknown
+	foreign  bool // its code is a guess from the page, not from its own words
+	named    bool // it has a name of its own
+	used     bool // an event, statement or post refers to it
+	head     string
+	surname  string
+	given    string
+	state    int32 // entity of the state that a place or nominal belongs to, -1 for none
+}
+
+func newPage(x *Extractor, d *syntax.Doc, meta *record.Document) *page {
+	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}}
+	p.cover = filled(len(d.Words))
+	p.heads = filled(len(d.Words))
+	p.timed = filled(len(d.Words))
+	return p
+}
+
+func filled(n int) []int32 {
+	s := make([]int32, n)
+	for i := range s {
+		s[i] = -1
+	}
+	return s
+}
+
+// addMention enters a mention and gives its index.
+func (p *page) addMention(m mention) int32 {
+	k := int32(len(p.mentions))
+	p.mentions = append(p.mentions, m)
+	if m.form == record.Name {
+		for i := m.lo; i < m.hi; i++ {
+			p.cover[i] = k
+		}
+	}
+	p.heads[m.head] = k
+	return k
+}
+
+// addEntity enters an entity and gives its index.
+func (p *page) addEntity(e entity) int32 {
+	p.entities = append(p.entities, e)
+	return int32(len(p.entities) - 1)
+}
+
+// mentionAt is the mention that a word is the head of or, failing that, that
+// covers it; -1 for none.
+func (p *page) mentionAt(i int32) int32 {
+	if p.heads[i] >= 0 {
+		return p.heads[i]
+	}
+	return p.cover[i]
+}
+
+// headOf is the word of [lo, hi) whose head lies outside it; the last one when
+// there are several.
+func (p *page) headOf(lo, hi int32) int32 {
+	found := hi - 1
+	for i := hi - 1; i >= lo; i-- {
+		if h := p.Words[i].Head; h < lo || h >= hi {
+			found = i
+			if p.Words[i].UPOS != syntax.PUNCT {
+				return i
+			}
+		}
+	}
+	return found
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

@@ -1,0 +1,264 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// post links a person with a position.
+type post struct {
+	person  int32 // entity
+	lo, hi  int32 // words of the title
+	org     int32 // entity, -1 for none
+	code    string
+	former  bool
+	evidLo  int32
+	evidHi  int32
+	nominal int32 // mention of the title
+}
+
+// findPosts links persons with the positions that titles, appositions and
+// copular clauses give them, and lets the persons inherit country and rank.
+func (p *page) findPosts() {
+	for k := range p.mentions {
+		m := &p.mentions[k]
+		if m.form != record.Nominal || m.plural {
+			continue
+		}
+		if person, at := p.holder(int32(k)); person >= 0 {
+			p.addPost(person, int32(k), at)
+		}
+	}
+	p.inherit()
+}
+
+// holder finds the named person who holds the position that a nominal tells,
+// with the mention of the name; -1 for none.
+func (p *page) holder(k int32) (int32, int32) {
+	m := &p.mentions[k]
+	if m.role == title { // Secretary Nikolai Patrushev
+		return m.ents[0], p.cover[m.hi]
+	}
+	if !p.titleNoun(m) {
+		return -1, -1
+	}
+	if at := p.nameBeforeComma(m); at >= 0 { // Cui Heng, an assistant research fellow
+		return p.mentions[at].ents[0], at
+	}
+	if at := p.appositive(m); at >= 0 {
+		return p.mentions[at].ents[0], at
+	}
+	if at := p.nameAfterPhrase(m); at >= 0 { // the head of the council, Nikolai Patrushev
+		return p.mentions[at].ents[0], at
+	}
+	if at := p.copular(m); at >= 0 {
+		return p.mentions[at].ents[0], at
+	}
+	if at := p.coordinated(k); at >= 0 {
+		return p.mentions[at].ents[0], at
+	}
+	return -1, -1
+}
+
+// titleNoun says whether a nominal names a position rather than a relation or
+// a bare party ("a victim", "a man").
+func (p *page) titleNoun(m *mention) bool {
+	if m.office != nil {
+		return true
+	}
+	switch m.sector {
+	case "", "CVL", "REF", "UNK", "CRM", "PRM":
+		return false
+	}
+	return true
+}
+
+// namedPerson is the mention of a person's name that ends before word i, or
+// begins at it.
+func (p *page) namedPerson(i int32) int32 {
+	if i < 0 || i >= int32(len(p.Words)) || p.cover[i] < 0 {
+		return -1
+	}
+	if k := p.cover[i]; p.isPerson(k) && p.entities[p.mentions[k].ents[0]].named {
+		return k
+	}
+	return -1
+}
+
+// nameBeforeComma finds the name in "Name, a … title".
+func (p *page) nameBeforeComma(m *mention) int32 {
+	lo := p.phraseStart(m)
+	s := p.sentenceOf(m.lo)
+	if lo-2 < s.First || p.Words[lo-1].Norm != "," {
+		return -1
+	}
+	return p.namedPerson(lo - 2)
+}
+
+// phraseStart is the first word of the noun phrase that a title ends: back
+// over adjectives, compounds, possessors and the article.
+func (p *page) phraseStart(m *mention) int32 {
+	lo, first := m.lo, p.sentenceOf(m.lo).First
+	for lo > first {
+		w := &p.Words[lo-1]
+		if w.Norm == "," || w.UPOS == syntax.VERB && p.cover[lo-1] < 0 && !p.participle(lo-1) {
+			return lo
+		}
+		switch w.UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.PROPN, syntax.NUM, syntax.VERB, syntax.PART, syntax.X:
+		case syntax.DET:
+			return lo - 1
+		case syntax.PRON:
+			if w.Rel == syntax.NmodPoss {
+				return lo - 1
+			}
+			return lo
+		case syntax.PUNCT:
+			if !isHyphen(w.Norm) && w.Norm != "’s" && w.Norm != "'s" {
+				return lo
+			}
+		default:
+			return lo
+		}
+		lo--
+	}
+	return lo
+}
+
+// appositive finds the name that the tree puts in apposition to a title.
+func (p *page) appositive(m *mention) int32 {
+	w := &p.Words[m.head]
+	if w.Rel == syntax.Appos {
+		if at := p.namedPerson(w.Head); at >= 0 {
+			return at
+		}
+	}
+	for _, c := range p.children(m.head) {
+		if r := p.Words[c].Rel; r == syntax.Appos || r == syntax.Flat {
+			if at := p.namedPerson(c); at >= 0 && p.mentions[at].lo > m.head {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// nameAfterPhrase finds the name in "the title of …, [Secretary] Name".
+func (p *page) nameAfterPhrase(m *mention) int32 {
+	end := p.sentenceOf(m.head).End
+	i := m.hi
+	if i >= end || !p.complementStart(i) {
+		return -1
+	}
+	for n := 0; i < end && n < 14; n++ {
+		w := &p.Words[i]
+		if at := p.namedPerson(i); at >= 0 && n > 0 && p.mentions[at].lo == i && p.Words[i-1].Norm != "and" && p.Words[i-1].UPOS != syntax.ADP {
+			return at
+		}
+		if w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.SCONJ || w.UPOS == syntax.CCONJ && p.cover[i] < 0 {
+			return -1
+		}
+		if w.Norm == "," {
+			return p.personAt(i + 1)
+		}
+		i++
+	}
+	return -1
+}
+
+// complementStart says whether what follows a title tells whose it is.
+func (p *page) complementStart(i int32) bool {
+	switch p.Words[i].Norm {
+	case "of", "for", "at", "to", "in", ",":
+		return true
+	}
+	return false
+}
+
+// personAt finds a person's name at word i, after titles before it.
+func (p *page) personAt(i int32) int32 {
+	for n := 0; n < 5 && i < int32(len(p.Words)); n++ {
+		if at := p.namedPerson(i); at >= 0 {
+			return at
+		}
+		k := p.heads[i]
+		isTitle := k >= 0 && p.mentions[k].role == title
+		if !isTitle && p.cover[i] < 0 && p.Words[i].UPOS != syntax.PROPN {
+			return -1
+		}
+		i++
+	}
+	return -1
+}
+
+// copular finds the name in "Name is the title", "Name was elected title" and
+// "Name serves as title".
+func (p *page) copular(m *mention) int32 {
+	v := m.head
+	if p.child(m.head, syntax.Cop) < 0 {
+		w := &p.Words[m.head]
+		if w.Head < 0 || !p.appoints(w.Head, base(w.Rel), p.caseOf(m.head)) {
+			return -1
+		}
+		v = w.Head
+	}
+	s := p.child(v, syntax.Nsubj, syntax.NsubjPass)
+	if s < 0 {
+		return -1
+	}
+	k := p.mentionAt(s)
+	if k < 0 || !p.isPerson(k) || !p.entities[p.mentions[k].ents[0]].named {
+		return -1
+	}
+	return k
+}
+
+// appoints says whether a verb puts its subject into the position that hangs
+// on it under rel with a preposition.
+func (p *page) appoints(v int32, rel syntax.Rel, prep string) bool {
+	switch p.Words[v].Lemma {
+	case "serve", "work", "act", "swear", "reelect", "re-elect", "return":
+		return prep == "as"
+	case "appoint", "elect", "name", "nominate":
+		return prep == "as" || rel == syntax.Xcomp || rel == syntax.Obj && p.passive(v)
+	case "become", "remain":
+		return prep == ""
+	}
+	return false
+}
+
+// coordinated finds the name for the second of two positions: "a member of the
+// bureau and secretary of the commission".
+func (p *page) coordinated(k int32) int32 {
+	m := &p.mentions[k]
+	i := p.phraseStart(m) - 1
+	s := p.sentenceOf(m.lo)
+	if i <= s.First || p.Words[i].Norm != "and" {
+		return -1
+	}
+	for j := len(p.posts) - 1; j >= 0; j-- {
+		q := &p.posts[j]
+		o := &p.mentions[q.nominal]
+		if p.Words[o.head].Sent != p.Words[m.head].Sent || o.role == title || o.head > m.head {
+			continue
+		}
+		if m.head-o.head > 20 || p.verbBetween(o.head, i) {
+			return -1
+		}
+		for at := q.evidLo; at < q.evidHi; at++ {
+			if c := p.namedPerson(at); c >= 0 && p.mentions[c].ents[0] == q.person {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+func (p *page) verbBetween(lo, hi int32) bool {
+	for i := lo + 1; i < hi; i++ {
+		if u := p.Words[i].UPOS; (u == syntax.VERB || u == syntax.AUX) && p.cover[i] < 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,157 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// pairNoun says whether a nominal takes up two or more parties named before:
+// "the two countries", "both sides", "the two ministers".
+func (p *page) pairNoun(m *mention) bool {
+	if !m.plural {
+		return false
+	}
+	for _, c := range p.children(m.head) {
+		switch p.Words[c].Norm {
+		case "two", "both":
+			return true
+		}
+	}
+	lemma := p.Words[m.head].Lemma
+	return (lemma == "side" || lemma == "party") && p.definite(m.head)
+}
+
+// pair gives the last two parties named before: persons for nouns of persons,
+// states and bodies for the others.
+func (p *page) pair(k int32, before []int32) []int32 {
+	m := &p.mentions[k]
+	persons := m.office != nil || p.personal(p.Words[m.head].Lemma)
+	var out []int32
+	for i := len(before) - 1; i >= 0 && len(out) < 2; i-- {
+		o := &p.mentions[before[i]]
+		if o.form == record.Pronoun || o.role == title {
+			continue
+		}
+		for j := len(o.ents) - 1; j >= 0 && len(out) < 2; j-- {
+			if e := &p.entities[o.ents[j]]; e.named && (e.kind == record.Person) == persons && p.canPair(e) {
+				out = unique(append(out, o.ents[j]))
+			}
+		}
+	}
+	if len(out) == 2 {
+		out[0], out[1] = out[1], out[0]
+	}
+	return out
+}
+
+func (p *page) canPair(e *entity) bool {
+	switch e.kind {
+	case record.Person, record.State:
+		return true
+	case record.Group, record.Organization:
+		return e.key != "" && e.code != "" && (len(e.sectors) == 0 || e.sectors[0] != "JRN")
+	}
+	return false
+}
+
+// personal says whether a noun denotes persons rather than states.
+func (p *page) personal(lemma string) bool {
+	switch lemma {
+	case "leader", "president", "minister", "man", "woman", "diplomat", "official", "chief", "counterpart":
+		return true
+	}
+	return false
+}
+
+// antecedent finds whom a pronoun stands for; none when nothing agrees.
+func (p *page) antecedent(k int32, before []int32) []int32 {
+	m := &p.mentions[k]
+	switch w := p.Words[m.head].Norm; w {
+	case "who", "which":
+		return p.relativeAntecedent(m.head)
+	case "he", "him", "his":
+		return p.lastPerson(m.head, before, 'm')
+	case "she", "her":
+		return p.lastPerson(m.head, before, 'f')
+	case "they", "them", "their":
+		return p.lastPlural(m.head, before)
+	case "it", "its":
+		return p.lastThing(m.head, before)
+	}
+	return nil // the first person waits for the speaker
+}
+
+// relativeAntecedent is what a relative clause hangs on.
+func (p *page) relativeAntecedent(i int32) []int32 {
+	v := p.Words[i].Head
+	for v >= 0 && base(p.Words[v].Rel) != syntax.Acl {
+		v = p.Words[v].Head
+	}
+	if v < 0 || p.Words[v].Head < 0 {
+		return nil
+	}
+	if k := p.mentionAt(p.Words[v].Head); k >= 0 {
+		return p.mentions[k].ents
+	}
+	return nil
+}
+
+// reach is how many sentences back a pronoun may reach.
+const reach = 3
+
+// best gives the antecedent among the mentions before word i that pass ok:
+// the nearest subject of this or the previous sentences, else the nearest.
+func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
+	var nearest []int32
+	sent := p.Words[i].Sent
+	for j := len(before) - 1; j >= 0; j-- {
+		m := &p.mentions[before[j]]
+		back := sent - p.Words[m.head].Sent
+		if back > reach {
+			break
+		}
+		if len(m.ents) == 0 || m.role == title || !ok(m) || m.form == record.Name && m.role == adjective {
+			continue
+		}
+		if r := base(p.Words[m.head].Rel); r == syntax.Nsubj && (back > 0 || p.Words[m.head].Head != p.Words[i].Head || r != base(p.Words[i].Rel)) {
+			return m.ents
+		}
+		if nearest == nil {
+			nearest = m.ents
+		}
+		if back > 0 && nearest != nil && p.Words[m.head].Sent < p.Words[before[min(j+1, len(before)-1)]].Sent-1 {
+			break
+		}
+	}
+	return nearest
+}
+
+func (p *page) lastPerson(i int32, before []int32, gender byte) []int32 {
+	found := p.best(i, before, func(m *mention) bool {
+		e := &p.entities[m.ents[0]]
+		return len(m.ents) == 1 && e.kind == record.Person && (e.gender == 0 || e.gender == gender)
+	})
+	if len(found) == 1 && p.entities[found[0]].gender == 0 {
+		p.entities[found[0]].gender = gender
+	}
+	return found
+}
+
+func (p *page) lastPlural(i int32, before []int32) []int32 {
+	return p.best(i, before, func(m *mention) bool {
+		return len(m.ents) > 1 || m.plural || p.entities[m.ents[0]].kind == record.Group
+	})
+}
+
+func (p *page) lastThing(i int32, before []int32) []int32 {
+	return p.best(i, before, func(m *mention) bool {
+		if len(m.ents) != 1 || m.plural {
+			return false
+		}
+		switch p.entities[m.ents[0]].kind {
+		case record.Organization, record.State, record.Group, record.Forum:
+			return true
+		}
+		return false
+	})
+}

@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// findSeries finds numbered meetings: "the 11th International Meeting of …",
+// "the eighth round of talks", and gives each a forum with its edition.
+func (p *page) findSeries() {
+	for s := range p.Sentences {
+		sent := &p.Sentences[s]
+		for i := sent.First; i < sent.End; i++ {
+			if p.timed[i] >= 0 || p.Words[i].UPOS == syntax.PUNCT {
+				continue
+			}
+			n, ok := p.grammar.Ordinal(p.Text, p.Words[i:min(sent.End, i+3)])
+			if !ok || n.Value < 1 || n.Value > 999 {
+				continue
+			}
+			p.numbered(i, i+int32(n.Words), int(n.Value), sent)
+		}
+	}
+}
+
+// numbered enters the meeting that an ordinal before word i numbers.
+func (p *page) numbered(ordinal, i int32, edition int, sent *syntax.Sentence) {
+	for j := i; j < sent.End && j < i+10; j++ {
+		w := &p.Words[j]
+		if k := p.cover[j]; k >= 0 {
+			m := &p.mentions[k]
+			e := &p.entities[m.ents[0]]
+			if e.kind == record.Forum && m.lo >= i {
+				p.setEdition(k, edition)
+				return
+			}
+			if e.kind == record.Agreement || e.kind == record.Person {
+				return
+			}
+		}
+		if p.words.is("series_head", w.Norm) {
+			p.seriesNoun(i, j, edition, sent)
+			return
+		}
+		switch w.UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.PROPN:
+		case syntax.PUNCT:
+			if !isHyphen(w.Norm) {
+				return
+			}
+		default:
+			return
+		}
+	}
+}
+
+// setEdition gives the forum of a mention its number; another edition of the
+// same forum is another entity.
+func (p *page) setEdition(k int32, edition int) {
+	m := &p.mentions[k]
+	e := p.entities[m.ents[0]]
+	if e.edition == 0 {
+		p.entities[m.ents[0]].edition = edition
+		return
+	}
+	if e.edition != edition {
+		e.edition = edition
+		m.ents = []int32{p.addEntity(e)}
+	}
+}
+
+// seriesNoun enters "8th meeting of the … mechanism": a forum named by its
+// complement when that has a name, else by the phrase itself.
+func (p *page) seriesNoun(lo, noun int32, edition int, sent *syntax.Sentence) {
+	hi := noun + 1
+	if hi+1 < sent.End && (p.Words[hi].Norm == "of" || p.Words[hi].Norm == "between") {
+		if c := p.complementOf(noun, hi, sent); c > hi {
+			hi = c
+		}
+	}
+	name := p.plainText(lo, hi)
+	e := entity{kind: record.Forum, name: name, named: true, edition: edition, state: -1}
+	for i := noun + 1; i < hi; i++ { // the forum that the series belongs to
+		if k := p.cover[i]; k >= 0 && p.entities[p.mentions[k].ents[0]].kind == record.Forum {
+			e.key = p.entities[p.mentions[k].ents[0]].key
+			e.code = p.entities[p.mentions[k].ents[0]].code
+		}
+	}
+	k := p.addEntity(e)
+	p.mentions = append(p.mentions, mention{lo: lo, hi: hi, head: noun, form: record.Name, ents: []int32{k}})
+	p.heads[noun] = int32(len(p.mentions) - 1)
+}
+
+// complementOf is the end of the phrase after "of" that names a mechanism.
+func (p *page) complementOf(noun, of int32, sent *syntax.Sentence) int32 {
+	for _, c := range p.children(noun) {
+		if c > of && base(p.Words[c].Rel) == syntax.Nmod && (p.caseOf(c) == "of" || p.caseOf(c) == "between") {
+			_, hi := p.extent(c)
+			end := of
+			for j := of; j < hi && j < sent.End; j++ {
+				if n := p.Words[j].Norm; n == "," || n == "in" || n == "on" || n == "at" || p.Words[j].UPOS == syntax.VERB && p.Words[j].Rel != syntax.Amod && p.Words[j].Rel != syntax.Compound {
+					break
+				}
+				end = j + 1
+			}
+			return end
+		}
+	}
+	return of
+}

@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// statusOf tells whether an act happened, is planned, is only possible, or did
+// not happen, from tense, modality, negation and the words that govern it.
+// It is false for an infinitive of purpose that only says what another act was for.
+func (c *coder) statusOf(e *event) (record.Status, bool) {
+	v := verdict{page: c.page}
+	anchor := e.i
+	if e.pos == 'n' {
+		v.modifiers(e.i)
+		if e.light >= 0 {
+			anchor = e.light
+			v.light = true
+		}
+	}
+	v.climb(anchor, 0)
+	if v.purpose && (e.typ == "CONSULT" || v.found == record.Actual) && e.pos == 'v' {
+		return "", e.typ != "CONSULT" && v.set(record.Planned) == record.Planned && false
+	}
+	if v.found == "" {
+		return record.Actual, true
+	}
+	return v.found, true
+}
+
+// verdict gathers what the words above an act say of it.
+type verdict struct {
+	*page
+	found   record.Status
+	purpose bool // an infinitive of purpose
+	light   bool // the climb began at a light verb
+}
+
+var statusRank = map[record.Status]int{"": 0, record.Actual: 1, record.Planned: 2, record.Hypothetical: 3, record.Denied: 4}
+
+// set keeps the stronger of two statuses: denied over hypothetical over planned.
+func (v *verdict) set(s record.Status) record.Status {
+	if statusRank[s] > statusRank[v.found] {
+		v.found = s
+	}
+	return v.found
+}
+
+// modifiers reads adjectives and determiners of an event noun: scheduled,
+// possible, alleged, no.
+func (v *verdict) modifiers(i int32) {
+	for _, c := range v.children(i) {
+		w := &v.Words[c]
+		switch w.Rel {
+		case syntax.Amod, syntax.Compound, syntax.Nmod:
+			pos := byte('a')
+			if w.UPOS == syntax.VERB {
+				pos = 'v'
+			}
+			if !v.entry(c, pos, "mod") && pos == 'v' {
+				v.entry(c, 'a', "mod")
+			}
+		case syntax.Det:
+			if w.Norm == "no" || w.Norm == "neither" {
+				v.set(record.Denied)
+			}
+		case syntax.Acl:
+			if v.participle(c) { // a visit planned for June
+				if !v.entry(c, 'v', "obj") {
+					v.entry(c, 'a', "mod")
+				}
+			}
+		}
+	}
+}
+
+// entry applies the lexicon's word at i, when it governs an act in that way.
+func (v *verdict) entry(i int32, pos byte, takes string) bool {
+	lemma := v.Words[i].Lemma
+	for _, lem := range [2]string{lemma, v.Words[i].Norm} {
+		for _, s := range v.lex.Status(lem, pos) {
+			if !v.hasParts(i, s.Parts) || !contains(s.Takes, takes) {
+				continue
+			}
+			if s.Status != "" {
+				v.set(record.Status(s.Status))
+			}
+			return true
+		}
+		if lemma == v.Words[i].Norm {
+			break
+		}
+	}
+	return false
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// climb reads the clause of word i and goes up through what governs it.
+func (v *verdict) climb(i int32, depth int) {
+	if depth > maxClimb || i < 0 {
+		return
+	}
+	v.clause(i)
+	w := &v.Words[i]
+	h := w.Head
+	if h < 0 {
+		return
+	}
+	switch base(w.Rel) {
+	case syntax.Conj:
+		if v.verbal(i) && v.verbal(h) && v.child(i, syntax.Nsubj, syntax.NsubjPass, syntax.Aux) < 0 {
+			v.climb(h, depth+1)
+		} else if !v.verbal(i) {
+			v.climb(h, depth+1)
+		}
+	case syntax.Xcomp:
+		v.governed(h, "inf", depth)
+	case syntax.Ccomp:
+		v.complement(h, depth)
+	case syntax.Acl:
+		if v.feature(i, "VerbForm=Inf") {
+			v.governed(h, "inf", depth)
+		}
+	case syntax.Advcl:
+		v.adverbial(i, h, depth)
+	case syntax.Obj:
+		v.noun(i, h, "obj", depth)
+	case syntax.Nsubj, syntax.Csubj:
+		if w.Rel == syntax.NsubjPass {
+			v.noun(i, h, "obj", depth)
+		} else if v.verbal(h) {
+			v.clause(h)
+		}
+	case syntax.Obl, syntax.Nmod:
+		v.noun(i, h, v.caseOf(i), depth)
+	}
+}
+
+// posOf is the part of speech under which the lexicon files a word.
+func (p *page) posOf(i int32) byte {
+	switch p.Words[i].UPOS {
+	case syntax.VERB, syntax.AUX:
+		return 'v'
+	case syntax.ADJ:
+		return 'a'
+	case syntax.ADV:
+		return 'd'
+	}
+	return 'n'
+}
+
+// governed reads the word above an infinitive.
+func (v *verdict) governed(h int32, takes string, depth int) {
+	if !v.entry(h, v.posOf(h), takes) && v.posOf(h) == 'v' && v.participle(h) {
+		v.entry(h, 'a', takes)
+	}
+	v.climb(h, depth+1)
+}
+
+// complement reads the word above a finite clause. The tense of a verb of
+// saying says nothing of the act that is told.
+func (v *verdict) complement(h int32, depth int) {
+	if v.entry(h, v.posOf(h), "that") {
+		return
+	}
+	if v.lex.Speech(v.Words[h].Lemma, v.posOf(h)) == nil && depth < 2 && v.posOf(h) != 'v' {
+		v.climb(h, depth+1)
+	}
+}
+
+// adverbial reads "if …", "in order to …" and infinitives of purpose.
+func (v *verdict) adverbial(i, h int32, depth int) {
+	if !v.feature(i, "VerbForm=Inf") {
+		return
+	}
+	if v.entry(h, v.posOf(h), "inf") {
+		v.climb(h, depth+1)
+		return
+	}
+	v.purpose = true
+	v.set(record.Planned)
+}
+
+// noun reads the word that governs an event noun.
+func (v *verdict) noun(i, h int32, how string, depth int) {
+	if v.light && depth == 0 {
+		return
+	}
+	if v.entry(h, v.posOf(h), how) {
+		v.clause(h)
+		if v.posOf(h) != 'v' {
+			v.climb(h, depth+1)
+		}
+		return
+	}
+	if v.posOf(h) == 'n' && depth < 3 && how != "" {
+		if v.entry(h, 'n', "mod") {
+			v.climb(h, depth+1)
+		}
+	}
+}
+
+// clause reads negation, modals and conjunctions of one clause.
+func (v *verdict) clause(i int32) {
+	for _, c := range v.children(i) {
+		w := &v.Words[c]
+		switch base(w.Rel) {
+		case syntax.Advmod:
+			switch w.Norm {
+			case "not", "n't", "n’t", "never":
+				v.set(record.Denied)
+			default:
+				v.entry(c, 'd', "adv")
+			}
+		case syntax.Aux:
+			v.auxiliary(w.Norm, i)
+		case syntax.Mark:
+			switch w.Norm {
+			case "if", "unless", "whether", "lest":
+				v.set(record.Hypothetical)
+			}
+		case syntax.Nsubj:
+			if d := v.child(c, syntax.Det); d >= 0 && v.Words[d].Norm == "no" || w.Norm == "nobody" || w.Norm == "none" {
+				v.set(record.Denied)
+			}
+		}
+	}
+}
+
+func (v *verdict) auxiliary(norm string, i int32) {
+	switch norm {
+	case "will", "shall", "'ll", "’ll", "wo":
+		v.set(record.Planned)
+	case "would", "could", "may", "might", "should", "must", "can", "'d", "’d", "ca":
+		if v.child(i, syntax.Aux) >= 0 && v.perfect(i) && norm == "must" {
+			return
+		}
+		v.set(record.Hypothetical)
+	}
+}
+
+func (v *verdict) perfect(i int32) bool {
+	for _, c := range v.children(i) {
+		if v.Words[c].Rel == syntax.Aux && v.Words[c].Lemma == "have" {
+			return true
+		}
+	}
+	return false
+}
+
+

@@ -1,0 +1,275 @@
+package timex
+
+// This file chooses among the days of one name: which Monday, which June.
+
+// ahead is how many months an undated month may lie in the future when the
+// tense is not known; further ones are taken from the past.
+const ahead = 3
+
+// back says whether the tense lets a day be before the base, and forth whether
+// after it.
+func (r *resolver) back() bool  { return r.tense != Future }
+func (r *resolver) forth() bool { return r.tense != Past }
+
+// date resolves a calendar date, which may lack its year.
+func (r *resolver) date(m *meaning) (from, to Date, ok bool) {
+	if m.dated {
+		return dateIn(m, int(m.year))
+	}
+	base := r.base
+	if m.narrative || m.pick == pickThat {
+		if base = r.narrative; base.IsZero() {
+			return from, to, false
+		}
+		return dateIn(m, int(base.Year))
+	}
+	if base.IsZero() {
+		if r.narrative.IsZero() || m.pick != pickTense {
+			return from, to, false
+		}
+		return dateIn(m, int(r.narrative.Year))
+	}
+	return r.choose(m.pick, base, func(year int) (Date, Date, bool) { return dateIn(m, year) })
+}
+
+// yearly resolves what comes once a year and lacks its year.
+func (r *resolver) yearly(m *meaning) (from, to Date, ok bool) {
+	in := func(year int) (Date, Date, bool) { return r.yearlyIn(m, year) }
+	if m.dated {
+		return in(int(m.year))
+	}
+	if m.narrative || m.pick == pickThat {
+		if r.narrative.IsZero() {
+			return from, to, false
+		}
+		return in(int(r.narrative.Year))
+	}
+	if r.base.IsZero() {
+		return from, to, false
+	}
+	return r.choose(m.pick, r.base, in)
+}
+
+// choose picks the year of something yearly.
+func (r *resolver) choose(p pick, base Date, in func(year int) (Date, Date, bool)) (from, to Date, ok bool) {
+	year := int(base.Year)
+	before := func() (Date, Date, bool) { // the last that has begun
+		for y := year + 1; y >= year-8; y-- {
+			if f, t, ok := in(y); ok && !f.After(base) {
+				return f, t, true
+			}
+		}
+		return Date{}, Date{}, false
+	}
+	after := func() (Date, Date, bool) { // the first that is not over
+		for y := year - 1; y <= year+8; y++ {
+			if f, t, ok := in(y); ok && !t.Before(base) {
+				return f, t, true
+			}
+		}
+		return Date{}, Date{}, false
+	}
+	switch p {
+	case pickLast, pickPast:
+		from, to, ok = before()
+		if ok && !to.Before(base) { // it is going on: the one before
+			return in(int(from.Year) - 1)
+		}
+		return from, to, ok
+	case pickNext, pickComing:
+		from, to, ok = after()
+		if ok && !from.After(base) {
+			return in(int(from.Year) + 1)
+		}
+		return from, to, ok
+	case pickThis:
+		from, to, ok = in(year)
+		if ok && r.tense == Past && from.After(base) {
+			return in(year - 1)
+		}
+		return from, to, ok
+	case pickLastYear:
+		return in(year - 1)
+	case pickNextYear:
+		return in(year + 1)
+	}
+	pastFrom, pastTo, ok1 := before()
+	nextFrom, nextTo, ok2 := after()
+	r.direction = Backward
+	switch {
+	case pastFrom == nextFrom && ok1 && ok2:
+		r.direction = Settled
+	case !ok1 || !r.back(), ok2 && r.forth() && r.tense != Past && nextFrom.Before(base.AddMonths(ahead)) && nearer(base, pastTo, nextFrom):
+		r.direction = Forward
+		return nextFrom, nextTo, ok2
+	}
+	return pastFrom, pastTo, ok1
+}
+
+// nearer says whether the next day is closer to the base than the past one.
+func nearer(base, past, next Date) bool { return next.Since(base) < base.Since(past) }
+
+// dateIn is a calendar date in a year; 29 February only where there is one.
+func dateIn(m *meaning, year int) (from, to Date, ok bool) {
+	switch {
+	case m.month == 0:
+		return NewDate(year, 1, 1), NewDate(year, 12, 31), true
+	case m.day == 0:
+		return NewDate(year, int(m.month), 1), NewDate(year, int(m.month)+1, 0), true
+	}
+	from = Date{int32(year), m.month, m.day}
+	return from, from.AddDays(int(m.n)), from.Valid()
+}
+
+// yearlyIn is a season, quarter, half or feast in a year. Winter is told by the
+// year in which it begins.
+func (r *resolver) yearlyIn(m *meaning, year int) (from, to Date, ok bool) {
+	first, months := 1, 3
+	switch m.op {
+	case opFeast:
+		from = r.g.phrases[m.head][m.phrase].feast.in(year)
+		return from, from, true
+	case opSeason:
+		first = 3 * int(m.idx)
+	case opQuarter:
+		first = 3*int(m.idx) - 2
+	case opHalf:
+		first, months = 6*int(m.idx)-5, 6
+	}
+	return NewDate(year, first, 1), NewDate(year, first+months, 0), true
+}
+
+// weekday is the day of that name which is meant.
+func (r *resolver) weekday(m *meaning, base Date) Date {
+	since := floorMod(base.Weekday()-int(m.wday), 7) // days since the last one, 0 today
+	monday := base.AddDays(1 - base.Weekday())
+	switch m.pick {
+	case pickLast, pickPast:
+		if since == 0 {
+			since = 7
+		}
+		return base.AddDays(-since)
+	case pickNext:
+		if m.narrative {
+			return base.AddDays(7 - since)
+		}
+		return monday.AddDays(6 + int(m.wday))
+	case pickComing:
+		return base.AddDays(7 - since)
+	case pickOfWeek:
+		return monday.AddDays(int(m.wday) - 1 + 7*int(m.n))
+	case pickThis:
+		return r.inTense(monday.AddDays(int(m.wday)-1), base, 7)
+	}
+	if since == 0 {
+		return base
+	}
+	if r.tense == Future || r.tense == Present {
+		r.direction = Forward
+		return base.AddDays(7 - since)
+	}
+	r.direction = Backward
+	return base.AddDays(-since)
+}
+
+// inTense moves a day by a period when it lies on the wrong side of the base.
+func (r *resolver) inTense(d, base Date, period int) Date {
+	switch {
+	case r.tense == Future && d.Before(base):
+		return d.AddDays(period)
+	case r.tense == Past && d.After(base):
+		return d.AddDays(-period)
+	}
+	return d
+}
+
+// weekend is Saturday and Sunday.
+func (r *resolver) weekend(m *meaning, base Date) (from, to Date, ok bool) {
+	if m.dated {
+		return weekendOf(NewDate(int(m.year), int(m.month), int(m.day)))
+	}
+	from, to, _ = weekendOf(base)
+	during := !base.Before(from)
+	n := 0
+	switch m.pick {
+	case pickLast, pickPast:
+		n = -7
+	case pickNext, pickComing:
+		if n = 7; m.pick == pickComing && !during {
+			n = 0
+		}
+	default:
+		switch {
+		case during:
+		case r.tense == Future, m.pick == pickThis && r.tense != Past && base.Weekday() >= 4:
+			r.direction = Forward
+		default:
+			n, r.direction = -7, Backward
+		}
+	}
+	return from.AddDays(n), to.AddDays(n), true
+}
+
+// weekendOf is the weekend of the week that holds d.
+func weekendOf(d Date) (from, to Date, ok bool) {
+	from = d.AddDays(6 - d.Weekday())
+	return from, from.AddDays(1), true
+}
+
+// dayOf is "the 22nd": that day of the month of the base or of one beside it.
+func (r *resolver) dayOf(m *meaning, base Date) (from, to Date, ok bool) {
+	day := func(n int) (Date, bool) {
+		d := NewDate(int(base.Year), int(base.Month)+n, 1)
+		d.Day = m.day
+		return d, d.Valid()
+	}
+	step := -1
+	r.direction = Backward
+	if r.tense == Future {
+		step, r.direction = 1, Forward
+	}
+	for n := 0; n != 4*step; n += step {
+		d, valid := day(n)
+		if valid && (step < 0 && !d.After(base) || step > 0 && !d.Before(base)) {
+			return d, d, true
+		}
+	}
+	return from, to, false
+}
+
+// between resolves a range. What one end lacks it takes from the other.
+func (r *resolver) between(a, b meaning) (from, to Date, ok bool) {
+	if b.dated && !a.dated {
+		a.year, a.dated = b.year, true
+		from, _, ok = r.meaning(&a)
+		_, to, ok2 := r.meaning(&b)
+		if ok && ok2 && from.After(to) {
+			a.year--
+			from, _, ok = r.meaning(&a)
+		}
+		return from, to, ok && ok2
+	}
+	if a.dated || r.tense != Future || a.op == opWeekday {
+		from, _, ok = r.meaning(&a)
+		return r.onwards(from, ok, &b)
+	}
+	// What is to come may have begun: its end decides.
+	_, to, ok = r.meaning(&b)
+	past := resolver{g: r.g, base: to, narrative: r.narrative, tense: Past}
+	from, _, ok2 := past.meaning(&a)
+	return from, to, ok && ok2
+}
+
+// onwards is the first b from a day on.
+func (r *resolver) onwards(from Date, ok bool, b *meaning) (Date, Date, bool) {
+	if !ok {
+		return from, from, false
+	}
+	if b.dated || !b.relative() {
+		_, to, ok := r.meaning(b)
+		return from, to, ok
+	}
+	future := resolver{g: r.g, base: from, narrative: r.narrative, tense: Future}
+	_, to, ok := future.meaning(b)
+	return from, to, ok
+}

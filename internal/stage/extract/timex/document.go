@@ -1,0 +1,70 @@
+package timex
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// Read finds and resolves the expressions of a whole document, sentence by
+// sentence, and keeps count of the day that the text last spoke of. Word indexes
+// of the result are those of doc.Words. A nil tense is Unknown throughout.
+func (g *Grammar) Read(doc *syntax.Doc, anchor Anchor, opt Options, tense func(e *Expr) Tense) []Expr {
+	var all []Expr
+	for _, sent := range doc.Sentences {
+		from := len(all)
+		all = g.Find(all, doc.Text, doc.Words[sent.First:sent.End], opt)
+		for i := from; i < len(all); i++ {
+			e := &all[i]
+			e.offset(int(sent.First))
+			t := Unknown
+			if tense != nil {
+				t = tense(e)
+			}
+			g.Resolve(e, anchor, t)
+			anchor = anchor.After(e)
+		}
+	}
+	return all
+}
+
+// offset moves the word indexes of e.
+func (e *Expr) offset(n int) {
+	e.First, e.End = e.First+n, e.End+n
+	if e.half[1].end != 0 {
+		for i := range e.half {
+			e.half[i].first += n
+			e.half[i].end += n
+		}
+	}
+}
+
+// After is the anchor for the expressions that come after e in the text.
+func (a Anchor) After(e *Expr) Anchor {
+	if e.Resolved && e.Kind == Point && e.of.op != opPeriod && e.To.Since(e.From) <= 366 {
+		a.Narrative = e.From
+	}
+	return a
+}
+
+// Times gives resolved expressions in the form of the record, and for a range
+// its ends too, as TIMEX3 annotates them. Unresolved ones have their span alone.
+// The spans are left to mark, which turns bytes into code points.
+func (g *Grammar) Times(exprs []Expr, anchor Anchor, mark func(syntax.Span) record.Span) []record.Time {
+	out := make([]record.Time, 0, len(exprs))
+	add := func(e *Expr) {
+		t := record.Time{Text: mark(e.Span)}
+		if e.Resolved {
+			t.Start, t.End, t.Grain = e.From.String(), e.To.String(), e.Grain
+		}
+		out = append(out, t)
+	}
+	for i := range exprs {
+		e := &exprs[i]
+		add(e)
+		if a, b, ok := g.Ends(e, anchor, Unknown); ok {
+			add(&a)
+			add(&b)
+		}
+	}
+	return out
+}

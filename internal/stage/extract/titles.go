@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"strings"
+
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// addPost enters a post with the title's full words, its body and country.
+func (p *page) addPost(person, k, at int32) {
+	m := &p.mentions[k]
+	name := &p.mentions[at]
+	q := post{person: person, org: -1, nominal: k}
+	q.lo, q.hi = p.titleWords(m)
+	q.former = p.formerBefore(q.lo, m.head)
+	q.org = p.postBody(m, q.lo)
+	q.evidLo, q.evidHi = min(q.lo, name.lo), max(q.hi, name.hi)
+	if q.org >= 0 {
+		q.code = p.entities[q.org].code
+	}
+	if q.code == "" && m.role == title {
+		q.code = p.entities[person].code
+	}
+	for i := range p.posts {
+		if o := &p.posts[i]; o.person == person && strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
+			if o.org < 0 && q.org >= 0 {
+				*o = q
+			}
+			return
+		}
+	}
+	p.posts = append(p.posts, q)
+}
+
+// titleWords are the words of a title: the office with the adjectives and
+// compounds before it that are not the country or body it belongs to.
+func (p *page) titleWords(m *mention) (lo, hi int32) {
+	lo, hi = m.lo, m.hi
+	first := p.sentenceOf(m.lo).First
+	for lo > first {
+		w := &p.Words[lo-1]
+		if p.words.is("former", w.Norm) {
+			break
+		}
+		if k := p.cover[lo-1]; k >= 0 && (w.Head == m.head || w.Head >= m.lo && w.Head < m.hi || !p.headInside(lo-1, lo, m.head)) {
+			break
+		}
+		if isHyphen(w.Norm) && lo-1 > first && p.tightAt(lo-1) && !p.words.is("former", p.Words[lo-2].Norm) {
+			lo--
+			continue
+		}
+		if w.UPOS != syntax.ADJ && w.UPOS != syntax.NOUN && w.UPOS != syntax.PROPN || !p.headInside(lo-1, lo, m.head) {
+			break
+		}
+		lo--
+	}
+	return lo, hi
+}
+
+// headInside says whether the head of word i lies in [lo, head].
+func (p *page) headInside(i, lo, head int32) bool {
+	h := p.Words[i].Head
+	return h >= lo && h <= head
+}
+
+func (p *page) tightAt(i int32) bool {
+	return i+1 < int32(len(p.Words)) && p.Words[i-1].End == p.Words[i].Start && p.Words[i].End == p.Words[i+1].Start
+}
+
+// formerBefore says whether "former", "ex-" or the like stands before a title.
+func (p *page) formerBefore(lo, head int32) bool {
+	for i := max(p.sentenceOf(head).First, lo-4); i < head; i++ {
+		w := &p.Words[i]
+		if p.words.is("former", w.Norm) && (i >= lo-2 || w.Head >= lo && w.Head <= head) {
+			return true
+		}
+	}
+	return false
+}
+
+// postBody finds the body or state that a position belongs to: what its
+// complement names, else what stands before the title.
+func (p *page) postBody(m *mention, lo int32) int32 {
+	if e := p.bodyAfter(m.hi, p.sentenceOf(m.head).End); e >= 0 {
+		return e
+	}
+	i := lo - 1
+	first := p.sentenceOf(lo).First
+	for n := 0; i >= first && n < 3; n++ {
+		w := &p.Words[i]
+		if k := p.cover[i]; k >= 0 && p.canEmploy(k) {
+			return p.mentions[k].ents[0]
+		}
+		if w.Norm != "’s" && w.Norm != "'s" && w.Norm != "'" && w.Norm != "’" && !p.words.is("former", w.Norm) && !isHyphen(w.Norm) && w.UPOS != syntax.ADJ {
+			break
+		}
+		i--
+	}
+	for _, e := range p.countries(m.head, nil) {
+		if p.entities[e].kind != record.Person {
+			return e
+		}
+	}
+	if m.role == title { // Foreign Minister Wang of a page about China: left open
+		return -1
+	}
+	return -1
+}
+
+// bodyAfter reads "of …", "at …", "from …", "for …" behind a title.
+func (p *page) bodyAfter(i, end int32) int32 {
+	if i >= end {
+		return -1
+	}
+	switch p.Words[i].Norm {
+	case "of", "at", "from", "for", "in", "with", "to":
+	default:
+		return -1
+	}
+	for j := i + 1; j < end && j < i+9; j++ {
+		w := &p.Words[j]
+		if k := p.cover[j]; k >= 0 && p.canEmploy(k) {
+			m := &p.mentions[k]
+			if m.role == adjective || m.hi < end && (p.Words[m.hi].Norm == "'s" || p.Words[m.hi].Norm == "’s") {
+				if o := p.nextBody(m.hi, end); o >= 0 { // the secretary of Russia's Security Council
+					return o
+				}
+			}
+			return m.ents[0]
+		}
+		if w.Norm == "," || w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.CCONJ {
+			return -1
+		}
+	}
+	return -1
+}
+
+// nextBody is the body named within the next words of the same phrase.
+func (p *page) nextBody(i, end int32) int32 {
+	for j := i; j < end && j < i+4; j++ {
+		if k := p.cover[j]; k >= 0 && p.canEmploy(k) && p.entities[p.mentions[k].ents[0]].kind != record.State {
+			return p.mentions[k].ents[0]
+		}
+		if u := p.Words[j].UPOS; u == syntax.PUNCT || u == syntax.VERB || u == syntax.ADP {
+			return -1
+		}
+	}
+	return -1
+}
+
+// canEmploy says whether a name can be what a position belongs to.
+func (p *page) canEmploy(k int32) bool {
+	m := &p.mentions[k]
+	return len(m.ents) == 1 && p.entities[m.ents[0]].kind != record.Person
+}
+
+// inherit gives persons the country, sector and rank of their posts.
+func (p *page) inherit() {
+	for i := range p.posts {
+		q := &p.posts[i]
+		e := &p.entities[q.person]
+		m := &p.mentions[q.nominal]
+		if e.code == "" && q.code != "" {
+			e.code = q.code
+		}
+		if len(e.sectors) == 0 && m.sector != "" {
+			e.sectors = []string{m.sector}
+		}
+		if m.office != nil && m.office.level > 0 && (e.level == 0 || m.office.level < e.level) {
+			e.level = m.office.level
+		}
+	}
+	for i := range p.posts {
+		if q := &p.posts[i]; q.code == "" {
+			q.code = p.entities[q.person].code
+		}
+	}
+}

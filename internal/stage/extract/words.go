@@ -1,0 +1,48 @@
+package extract
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed data/english.tsv
+var englishWords string
+
+// wordTable holds the word sets of data/english.tsv.
+type wordTable struct{ sets map[string]map[string]bool }
+
+// wordSets are the sets that the code asks for; the file must have each.
+var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_head", "place_head",
+	"series_head", "particle", "honorific", "calendar", "locative", "former", "pair_noun", "anonymous"}
+
+func loadWords() (*wordTable, error) {
+	w := &wordTable{sets: map[string]map[string]bool{}}
+	n := 0
+	for line := range strings.Lines(englishWords) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, words, ok := strings.Cut(line, "\t")
+		if !ok {
+			return nil, fmt.Errorf("cannot read english.tsv:%d: no tab", n)
+		}
+		if w.sets[name] == nil {
+			w.sets[name] = map[string]bool{}
+		}
+		for f := range strings.FieldsSeq(words) {
+			w.sets[name][f] = true
+		}
+	}
+	for _, s := range wordSets {
+		if len(w.sets[s]) == 0 {
+			return nil, fmt.Errorf("cannot read english.tsv: no set %q", s)
+		}
+	}
+	return w, nil
+}
+
+// is says whether a lower-cased word is in a set.
+func (w *wordTable) is(set, word string) bool { return w.sets[set][word] }
