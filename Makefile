@@ -3,7 +3,7 @@
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
-FUZZTIME ?= 3s
+FUZZTIME ?= 1000x
 
 # The race detector is C: without a C compiler its tests are left out.
 RACE_PACKAGES = . ./cmd/... ./internal/pipeline/...
@@ -38,7 +38,7 @@ else
 	CGO_ENABLED=1 $(GO) test -race $(RACE_PACKAGES)
 endif
 
-## fuzz: every fuzz test for FUZZTIME, as in make fuzz FUZZTIME=5m
+## fuzz: every fuzz test for FUZZTIME (tries or time), as in make fuzz FUZZTIME=5m
 fuzz:
 	@grep -r --include='*_test.go' '^func Fuzz' . | sed 's|^\(.*\)/[^/]*:func \(Fuzz[A-Za-z0-9_]*\).*|\1 \2|' | sort -u | \
 	while read -r dir name; do \

@@ -29,8 +29,8 @@ type layer struct {
 var layers = []layer{
 	{"contract", []string{"record"}, nil},
 	{"ground", []string{
-		"internal/language", "internal/lexicon", "internal/model", "internal/ontology",
-		"internal/registry", "internal/syntax", "weights",
+		"internal/conllu", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
+		"internal/ontology", "internal/registry", "internal/syntax", "weights",
 	}, []string{"contract", "ground"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},
 	{"views", []string{

@@ -95,7 +95,7 @@ func (in *inputs) open(path string, err error, yield func(pipeline.Item, error) 
 	if err != nil {
 		return yield(unreadable(path, err), nil)
 	}
-	defer f.Close() // it was only read
+	defer func() { _ = f.Close() }() // it was only read
 	return in.read(path, f, func(item pipeline.Item, err error) bool {
 		if err != nil {
 			return yield(unreadable(path, err), nil)

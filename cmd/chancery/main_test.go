@@ -86,7 +86,7 @@ func records(t *testing.T, jsonl string) []record.Record {
 	dec := json.NewDecoder(strings.NewReader(jsonl))
 	for {
 		var r record.Record
-		if err := dec.Decode(&r); err == io.EOF {
+		if err := dec.Decode(&r); errors.Is(err, io.EOF) {
 			return out
 		} else if err != nil {
 			t.Fatalf("output is not JSON lines: %v\n%s", err, jsonl)
@@ -287,7 +287,7 @@ type failingReader struct{ r io.Reader }
 
 func (f failingReader) Read(p []byte) (int, error) {
 	n, err := f.r.Read(p)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = errors.New("the line went dead")
 	}
 	return n, err

@@ -103,10 +103,10 @@ func (v *view) header(p *printer) {
 
 // sentenceNote says that sentences are counted from one, by showing it.
 func sentenceNote(n int) string {
-	switch {
-	case n == 0:
+	switch n {
+	case 0:
 		return ""
-	case n == 1:
+	case 1:
 		return " [1]"
 	}
 	return fmt.Sprintf(" [1–%d]", n)

@@ -140,6 +140,28 @@ func TestBrokenRecordsAreShownAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAroundStaysWithinItsPhrase(t *testing.T) {
+	for _, tc := range []struct{ before, trigger, after, want string }{
+		{"The minister’s long ", "scheduled", " visit to China", "minister’s long scheduled visit to"},
+		{"In May, ", "met", " in Rome.", "met in Rome"},
+		{"left Rome and will ", "attend", " the 11th meeting", "will attend the 11th"},
+		{"", "talks", " in the", "talks in"},
+		{"He said: “we ", "left", "” and went", "left"},
+		{"It ended. They ", "signed", ", at last", "They signed"},
+		{"北京 会谈 ", "举行", " 了, 并", "北京 会谈 举行 了"},
+		{"v  w\n", "x", "  y\tz f", "v w x y z"},
+	} {
+		text := "xx. " + tc.before + tc.trigger + tc.after + " yy"
+		start := len([]rune("xx. " + tc.before))
+		at := record.Span{Start: start, End: start + len([]rune(tc.trigger))}
+		bounds := record.Span{Start: 4, End: len([]rune(text)) - 3}
+		src := newSource(text)
+		if got := src.cut(src.around(at, bounds)); got != tc.want {
+			t.Errorf("%q: got %q, want %q", text, got, tc.want)
+		}
+	}
+}
+
 func FuzzCleanShortenWrap(f *testing.F) {
 	f.Add("plain words", 12)
 	f.Add("北京\x1b[31m e\u0301\u202e \xff\t\n", 3)
@@ -155,6 +177,10 @@ func FuzzCleanShortenWrap(f *testing.F) {
 		}
 		if short := shorten(c, n); width(c) <= n && short != c {
 			t.Fatalf("%q was shortened to %q for no reason", c, short)
+		}
+		head, tail := firstWords(s, 2), lastWords(s, 2)
+		if !strings.HasPrefix(s, head) || !strings.HasSuffix(s, tail) {
+			t.Fatalf("%q: first words %q, last words %q", s, head, tail)
 		}
 		var back strings.Builder
 		for _, line := range wrap(plain(c), n) {

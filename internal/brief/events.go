@@ -231,13 +231,13 @@ func (v *view) what(h *happening, extra []string, columns int) flow {
 }
 
 // told quotes the words that show the act: the stretch with its parties when it
-// is short, else the words of the act alone.
+// is short, else the words of the act with a little of what stands around them.
 func (v *view) told(e *record.Event, columns int) flow {
 	limit := max(36, columns*2/5)
 	if s := v.text.cut(e.Evidence); s != "" && width(s) <= limit {
 		return v.quote(e.Evidence, limit)
 	}
-	return v.quote(e.Trigger, limit)
+	return v.quote(v.text.around(e.Trigger, e.Evidence), limit)
 }
 
 // again lists the other tellings of a happening.

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,67 @@ func (s source) cut(at record.Span) string {
 		return ""
 	}
 	return Clean(s.ruler.Cut(at))
+}
+
+// around widens a span by up to two words to each side, inside the bounds and
+// not beyond a comma, a stop or a quotation mark.
+func (s source) around(at, bounds record.Span) record.Span {
+	if bounds.Start > at.Start || at.End > bounds.End || s.cut(bounds) == "" {
+		return at
+	}
+	before := s.ruler.Cut(record.Span{Start: bounds.Start, End: at.Start})
+	after := s.ruler.Cut(record.Span{Start: at.End, End: bounds.End})
+	return record.Span{
+		Start: at.Start - utf8.RuneCountInString(lastWords(before, 2)),
+		End:   at.End + utf8.RuneCountInString(firstWords(after, 2)),
+	}
+}
+
+// stops are marks over which a quotation does not reach.
+const stops = ",;:!?()[]“”‘\"«»„—–"
+
+// joints are words that no quotation begins or ends with.
+var joints = []string{"a", "an", "and", "but", "of", "or", "the"}
+
+// lastWords gives up to n words at the end of s with the spaces after them.
+func lastWords(s string, n int) string {
+	rest := s
+	for range n {
+		word := strings.TrimRightFunc(rest, unicode.IsSpace)
+		if i := strings.LastIndexFunc(word, unicode.IsSpace); i >= 0 {
+			_, size := utf8.DecodeRuneInString(word[i:])
+			word = word[i+size:]
+		}
+		if word == "" || strings.ContainsAny(word, stops) || strings.HasSuffix(word, ".") || slices.Contains(joints, word) {
+			break
+		}
+		rest = rest[:strings.LastIndex(rest, word)]
+	}
+	return s[len(rest):]
+}
+
+// firstWords gives up to n words at the start of s with the spaces before them.
+func firstWords(s string, n int) string {
+	end, kept := 0, 0
+	for range n {
+		word := strings.TrimLeftFunc(s[end:], unicode.IsSpace)
+		start := len(s) - len(word)
+		if i := strings.IndexFunc(word, unicode.IsSpace); i >= 0 {
+			word = word[:i]
+		}
+		bare := strings.TrimRight(word, ".")
+		if i := strings.IndexAny(bare, stops); i >= 0 {
+			bare = bare[:i]
+		}
+		end = start + len(bare)
+		if bare != "" && !slices.Contains(joints, bare) {
+			kept = end
+		}
+		if bare == "" || bare != word {
+			break
+		}
+	}
+	return s[:kept]
 }
 
 // escapes are whole terminal sequences, so that their tails do not stay behind:

@@ -43,9 +43,6 @@ func (f *Frame) check() []Problem {
 	case !containsField(cameoRoots[f.Type], f.CAMEO[:2]):
 		add("CAMEO code %s is not of %s", f.CAMEO, f.Type)
 	}
-	if len(f.Actor) == 0 && len(f.Recipient) == 0 {
-		add("neither actor nor recipient")
-	}
 	if stem, ok := strings.CutSuffix(strings.ToLower(fileOf(f.ID)), ".tsv"); ok && !f.user &&
 		stem != strings.ToLower(f.Type) {
 		add("%s stands in %s", f.Type, fileOf(f.ID))

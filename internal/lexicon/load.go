@@ -106,8 +106,8 @@ var tables = []table{
 	{"light.tsv", "verb nouns role", 1, (*loader).addLight},
 	{"contexts.tsv", "context words weight", 2, (*loader).addContext},
 	{"domains.tsv", "domain words weight", 2, (*loader).addDomain},
-	{"not-events.tsv", "trigger pos limits note", 2, (*loader).addNotEvent},
-	{"events/*.tsv", eventColumns, 4, (*loader).addFrames},
+	{"not-events*.tsv", "trigger pos limits note", 2, (*loader).addNotEvent},
+	{"events/*.tsv", eventColumns, 3, (*loader).addFrames},
 }
 
 // read reads all files of one lexicon.

@@ -29,7 +29,7 @@ var eventModes = map[string]string{
 var cameoRoots = map[string]string{
 	"AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08 05 03",
 	"RETREAT": "08", "REQUEST": "02 10", "ACCUSE": "09 11", "REJECT": "12", "THREATEN": "13 17", "PROTEST": "14",
-	"SANCTION": "16 17", "MOBILIZE": "15", "COERCE": "17 16", "ASSAULT": "17 18 19 20",
+	"SANCTION": "16 17 11", "MOBILIZE": "15", "COERCE": "17 16", "ASSAULT": "17 18 19 20",
 }
 
 const contextNames = "military intelligence executive legislative election political_institutions " +

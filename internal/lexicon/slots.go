@@ -11,7 +11,7 @@ var slotNames = []string{"act", "adv", "comp", "inf", "ing", "iobj", "mod", "nea
 
 // prepositions are the words that may name a slot.
 var prepositions = wordSet{"about", "across", "after", "against", "along", "alongside", "amid", "among",
-	"amongst", "around", "as", "at", "before", "behind", "between", "by", "concerning", "despite", "during",
+	"amongst", "around", "as", "at", "before", "behind", "between", "by", "concerning", "despite", "down", "during",
 	"for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "per",
 	"regarding", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "via",
 	"with", "within", "without"}
@@ -54,6 +54,39 @@ func parsePath(s string) (Path, error) {
 		}
 	}
 	return path, nil
+}
+
+// optional marks a limit that also holds where the slot is empty: "subj?:public".
+const optional = "?:"
+
+// variants spells out the optional limits of a cell: each gives one cell where
+// it must hold and one where its slot is empty. At most three are allowed.
+func variants(cell string) ([]string, error) {
+	i := strings.Index(cell, optional)
+	if i < 0 {
+		return []string{cell}, nil
+	}
+	if strings.Count(cell, optional) > 3 {
+		return nil, fmt.Errorf("cannot read limits %q: more than three are optional", cell)
+	}
+	start := strings.LastIndex(cell[:i], ";") + 1
+	end := len(cell)
+	if j := strings.Index(cell[i:], ";"); j >= 0 {
+		end = i + j
+	}
+	slot := strings.TrimSpace(cell[start:i])
+	if strings.Contains(slot, "|") {
+		return nil, fmt.Errorf("cannot read limit %q: an optional limit has one slot", cell[start:end])
+	}
+	var out []string
+	for _, one := range []string{slot + ":" + cell[i+len(optional):end], slot + "=-"} {
+		more, err := variants(cell[:start] + one + cell[end:])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // parseLimits reads a limits cell.

@@ -15,7 +15,7 @@ type trigger struct {
 // parseTrigger reads a trigger. Words may have alternatives: "sign/ink >deal/pact".
 func parseTrigger(cell string, pos byte, sets map[string]wordSet) (trigger, error) {
 	words := strings.Fields(cell)
-	if len(words) == 0 {
+	if len(words) == 0 || words[0] == "-" {
 		return trigger{}, fmt.Errorf("cannot read trigger: it is empty")
 	}
 	t := trigger{heads: strings.Split(words[0], "/")}
@@ -58,8 +58,9 @@ func parsePart(w string, sets map[string]wordSet) (Part, error) {
 	return p, nil
 }
 
-// parseFrames reads one line of an events file: a frame for each of its heads.
-// A line of type "-" gives frames without a type, which remove others.
+// parseFrames reads one line of an events file: a frame for each of its heads,
+// and for each way in which its optional limits can hold. A line of type "-"
+// gives frames without a type, which remove others.
 func (ld *loader) parseFrames(r row) ([]*Frame, error) {
 	pos, err := parsePOS(r.cell(1), "vna")
 	if err != nil {
@@ -76,10 +77,21 @@ func (ld *loader) parseFrames(r row) ([]*Frame, error) {
 	if f.Type == "" && f.limitText == "*" {
 		return f.spread(t), nil
 	}
-	if err := f.fillSlots(r, ld.lex.sets); err != nil {
+	if err := f.fillSlots(r); err != nil {
 		return nil, err
 	}
-	return f.spread(t), nil
+	limits, err := variants(r.text(7))
+	if err != nil {
+		return nil, err
+	}
+	var out []*Frame
+	for _, f.limitText = range limits {
+		if f.Limits, err = parseLimits(f.limitText, ld.lex.sets); err != nil {
+			return nil, err
+		}
+		out = append(out, f.spread(t)...)
+	}
+	return out, nil
 }
 
 // spread makes a frame for each head.
@@ -117,7 +129,7 @@ func (f *Frame) fillMeaning(r row) error {
 	return nil
 }
 
-func (f *Frame) fillSlots(r row, sets map[string]wordSet) (err error) {
+func (f *Frame) fillSlots(r row) (err error) {
 	actor, recipient := verbActor, verbRecipient
 	if f.POS == 'n' {
 		actor, recipient = nounActor, nil
@@ -125,10 +137,7 @@ func (f *Frame) fillSlots(r row, sets map[string]wordSet) (err error) {
 	if f.Actor, err = parseSlots(r.cell(5), actor); err != nil {
 		return err
 	}
-	if f.Recipient, err = parseSlots(r.cell(6), recipient); err != nil {
-		return err
-	}
-	f.Limits, err = parseLimits(r.cell(7), sets)
+	f.Recipient, err = parseSlots(r.cell(6), recipient)
 	return err
 }
 

@@ -58,18 +58,29 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 		}
 		return s.finish([]stretch{right})
 	}
-	left := s.leftContent(v, a, cue, sent)
-	if left.hi > left.lo {
+	if q := s.leftQuote(a, sent); q.hi > q.lo && cue.Takes&lexicon.Quote != 0 {
+		return s.finish([]stretch{q})
+	}
+	if object := s.object(v, cue); object.hi > object.lo {
+		return s.finish([]stretch{object})
+	}
+	if left := s.leftContent(a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
 		return s.finish([]stretch{left})
 	}
-	if cue.Takes&lexicon.NP != 0 {
-		if o := s.child(v, syntax.Obj); o > v && !s.passive(v) {
-			if lo, hi := s.extent(o); hi-lo > 3 {
-				return s.finish([]stretch{{lo, hi}})
-			}
+	return nil, ""
+}
+
+// object is the noun phrase that a verb such as "emphasized" attributes.
+func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
+	if cue.Takes&lexicon.NP == 0 || s.passive(v) {
+		return stretch{}
+	}
+	if o := s.child(v, syntax.Obj); o > v {
+		if lo, hi := s.extent(o); hi-lo > 3 {
+			return stretch{lo, hi}
 		}
 	}
-	return nil, ""
+	return stretch{}
 }
 
 // rightContent is what follows the attribution: a quotation, or a clause.
@@ -163,7 +174,7 @@ func (s *speech) quoteNear(i, end int32) int {
 // leftQuote is the quotation that ends right before the attribution.
 func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
 	i := a.lo - 1
-	for n := 0; n < 2 && i > 0; n++ {
+	for n := 0; n < 2 && i > sent.First; n++ {
 		if q := s.quoteOver(i); q >= 0 && s.quotes[q].close == i {
 			return stretch{s.quotes[q].open + 1, i}
 		}
@@ -175,14 +186,8 @@ func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
 	return stretch{}
 }
 
-// leftContent is what goes before the attribution: a quotation, perhaps over
-// several sentences, or the main clause that ", she said" follows.
-func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
-	if cue.Takes&lexicon.Quote != 0 {
-		if l := s.leftQuote(a, sent); l.hi > l.lo {
-			return l
-		}
-	}
+// leftContent is the main clause that goes before ", she said".
+func (s *speech) leftContent(a stretch, cue *lexicon.Speech, sent *syntax.Sentence, rel syntax.Rel) stretch {
 	if cue.Takes&(lexicon.That|lexicon.Quote) == 0 || a.lo-1 <= sent.First {
 		return stretch{}
 	}
@@ -192,8 +197,7 @@ func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *synt
 	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) {
 		return stretch{}
 	}
-	w := &s.Words[v]
-	switch w.Rel {
+	switch rel {
 	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep:
 		return stretch{sent.First, a.lo - 1}
 	}

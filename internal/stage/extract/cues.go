@@ -125,7 +125,7 @@ func (s *speech) noun(i int32, sent *syntax.Sentence) {
 		return
 	}
 	lo, hi := s.extent(clause)
-	hi = s.untilMainClause(lo, hi, i)
+	hi = s.untilMainClause(lo, s.toComma(i, hi, sent), i)
 	out, kind := s.finish([]stretch{{max(lo, i+1), hi}})
 	if len(out) == 0 {
 		return
@@ -159,6 +159,21 @@ func (s *speech) ownerOf(i int32) int32 {
 		}
 	}
 	return -1
+}
+
+// toComma lets the clause of a claim that opens its sentence ("Commenting on
+// claims that …, she said") run to the comma before the main clause, where the
+// tree ended it too early.
+func (s *speech) toComma(noun, hi int32, sent *syntax.Sentence) int32 {
+	if s.Words[noun].Rel == syntax.Nsubj || noun-sent.First > 6 {
+		return hi
+	}
+	for j := hi; j < sent.End; j++ {
+		if s.Words[j].Norm == "," {
+			return j
+		}
+	}
+	return hi
 }
 
 // untilMainClause cuts a claim's clause before ", X said", which the tree may

@@ -34,10 +34,11 @@ func (p *page) findEvents() {
 	}
 	c.joinPairs()
 	c.dropGoverned()
-	for k := range c.events {
-		c.occasion(&c.events[k])
-	}
+	c.occasions()
 	c.takeUpAgain()
+	for k := range c.events {
+		c.bilateral(&c.events[k])
+	}
 	c.dropEmpty()
 	c.attribute()
 	c.measure()
@@ -67,12 +68,19 @@ func (c *coder) trigger(i int32) {
 	if w.UPOS == syntax.PROPN {
 		lemma = w.Norm
 	}
+	if pos == 'v' && c.nounPlace(i) {
+		pos = 'n'
+	}
 	frames := c.lex.Frames(lemma, pos)
 	if len(frames) == 0 && pos == 'a' && c.participle(i) {
 		pos = 'v'
 		frames = c.lex.Frames(lemma, pos)
 	}
-	if len(frames) == 0 || !c.eventive(i, pos) {
+	if len(frames) == 0 {
+		return
+	}
+	if !c.eventive(i, pos) {
+		c.tell(i, "passed over: stands inside a name or modifies a noun")
 		return
 	}
 	s := site{i: i, pos: pos, light: -1}
@@ -88,6 +96,17 @@ func (c *coder) trigger(i int32) {
 			return
 		}
 	}
+	c.tell(i, "passed over: none of %d frames of %q fits", len(frames), lemma)
+}
+
+// nounPlace says whether a word that the tagger took for a verb stands where
+// only a noun can: "close exchanges" as object.
+func (c *coder) nounPlace(i int32) bool {
+	switch c.Words[i].Rel {
+	case syntax.Obj, syntax.Nsubj, syntax.NsubjPass:
+		return c.child(i, syntax.Nsubj, syntax.Obj, syntax.Aux) < 0 && !hasSuffix(c.Words[i].Norm, "ing")
+	}
+	return false
 }
 
 // eventive says whether a word can report an act where it stands: not inside
@@ -116,6 +135,7 @@ func (c *coder) eventive(i int32, pos byte) bool {
 func (c *coder) notEvent(s *site, lemma string) bool {
 	for _, f := range c.lex.NotEvents(lemma, s.pos) {
 		if c.hasParts(s.i, f.Parts) && c.fits(s, f.Limits) {
+			c.tell(s.i, "passed over: %s (%s) tells no act", f.Trigger, f.ID)
 			return true
 		}
 	}
@@ -150,14 +170,40 @@ func (c *coder) code(s *site, f *lexicon.Frame) {
 	}
 	e.actors = c.parties(s, f.Actor)
 	e.recipients = without(c.parties(s, f.Recipient), e.actors)
+	c.sidesOfSeries(&e)
 	status, ok := c.statusOf(&e)
 	if !ok {
+		c.tell(s.i, "passed over: an infinitive of purpose")
 		return
 	}
+	c.tell(s.i, "%s by %s (%s)", f.Type, f.Trigger, f.ID)
 	e.status = status
 	e.evidLo, e.evidHi = c.evidence(&e)
 	c.eventAt[s.i] = int32(len(c.events))
 	c.events = append(c.events, e)
+}
+
+// sidesOfSeries adds the states named in the title of a numbered meeting ("the
+// 8th meeting of the X–Y commission") to the one who holds it.
+func (c *coder) sidesOfSeries(e *event) {
+	if e.typ != "CONSULT" || len(c.partyCodes(e)) > 1 {
+		return
+	}
+	for _, w := range append(e.parts, e.i) {
+		if w < 0 || c.heads[w] < 0 {
+			continue
+		}
+		m := &c.mentions[c.heads[w]]
+		if m.form != record.Name || len(m.ents) != 1 || c.entities[m.ents[0]].edition == 0 {
+			continue
+		}
+		have := c.partyCodes(e)
+		for i := m.lo; i < m.hi; i++ {
+			if k := c.cover[i]; k >= 0 && c.listable(k) && !contains(have, c.entities[c.mentions[k].ents[0]].code) {
+				e.recipients = unique(append(e.recipients, c.mentions[k].ents[0]))
+			}
+		}
+	}
 }
 
 func without(s, drop []int32) []int32 {
@@ -228,11 +274,50 @@ func (c *coder) laterFull(s *site, slots []lexicon.Slot, after lexicon.Slot) []i
 func (c *coder) entitiesOf(words []int32, path lexicon.Path) []int32 {
 	var out []int32
 	for _, w := range words {
-		for _, j := range c.conjuncts(nil, w) {
+		for _, j := range c.listed(w) {
 			out = append(out, c.party(j, path[len(path)-1])...)
 		}
 	}
 	return out
+}
+
+// listed is a word with those coordinated with it in the tree, and with the
+// states and bodies that its list names right before it ("China, Iran, and
+// Russia"), which the tree may have hung elsewhere.
+func (c *coder) listed(w int32) []int32 {
+	out := c.conjuncts(nil, w)
+	k := c.mentionAt(w)
+	if k < 0 || c.mentions[k].form != record.Name || c.mentions[k].role == adjective {
+		return out
+	}
+	closed := false
+	for i := c.mentions[k].lo - 1; i > c.sentenceOf(w).First; i-- {
+		switch n := c.Words[i].Norm; {
+		case n == "and" && !closed:
+			closed = true
+			continue
+		case n == "," && closed:
+			continue
+		case closed && c.cover[i] >= 0 && c.listable(c.cover[i]) && c.mentions[c.cover[i]].hi == i+1:
+			out = append(out, c.mentions[c.cover[i]].head)
+			i = c.mentions[c.cover[i]].lo
+			continue
+		case n == "the" && closed:
+			continue
+		}
+		break
+	}
+	return unique(out)
+}
+
+// listable says whether a mention is a state or known body by name.
+func (c *coder) listable(k int32) bool {
+	m := &c.mentions[k]
+	if m.form != record.Name || m.role == adjective || m.role == location || len(m.ents) != 1 {
+		return false
+	}
+	e := &c.entities[m.ents[0]]
+	return e.kind == record.State || e.kind == record.Organization && e.key != ""
 }
 
 // party gives the entities that a word stands for as a party in a slot.

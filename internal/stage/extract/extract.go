@@ -39,14 +39,24 @@ func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar) (
 
 // Extract reads the record of a page. Its spans are in bytes.
 func (x *Extractor) Extract(d *syntax.Doc, meta record.Document) record.Record {
+	return x.Trace(d, meta, nil)
+}
+
+// Trace is Extract that also tells, for each word that could state an act,
+// which frame fired there or why none did.
+func (x *Extractor) Trace(d *syntax.Doc, meta record.Document, trace func(i int32, format string, args ...any)) record.Record {
 	p := newPage(x, d, &meta)
+	p.trace = trace
+	p.findHome()
 	p.findNames()
 	p.findSeries()
 	p.findNominals()
 	p.refer()
 	p.findPosts()
+	p.settleCountries()
 	p.findTimes()
 	p.findStatements()
+	p.speakForAuthor()
 	p.findEvents()
 	return p.record()
 }

@@ -97,14 +97,14 @@ func (n *names) nearbyCode(h *hit) string {
 }
 
 // registered gives the entity of a registry entry, made at its first mention.
-func (n *names) registered(e *registry.Entry) int32 {
-	if k, ok := n.index[e.Key]; ok {
+func (p *page) registered(e *registry.Entry) int32 {
+	if k, ok := p.index[e.Key]; ok {
 		return k
 	}
 	ent := entity{kind: e.Kind, name: e.Name, code: e.Code, sectors: e.Sectors, key: e.Key, named: true,
 		lat: e.Lat, lon: e.Lon, located: e.HasCoord && e.Kind == record.Place, state: -1}
-	n.index[e.Key] = n.addEntity(ent)
-	return n.index[e.Key]
+	p.index[e.Key] = p.addEntity(ent)
+	return p.index[e.Key]
 }
 
 // named gives the entity of a name that is not in the registry.
@@ -113,9 +113,30 @@ func (n *names) named(kind record.Kind, lo, hi int32) int32 {
 	if k, ok := n.index[text]; ok {
 		return k
 	}
+	if kind != record.Person && kind != record.Place {
+		if k := n.longer(text); k >= 0 {
+			n.index[text] = k
+			return k
+		}
+	}
 	k := n.addEntity(entity{kind: kind, name: text, named: true, state: -1})
 	n.index[text] = k
 	return k
+}
+
+// longer is the last body named before whose name ends in, or begins with, the
+// words of a shorter one: "the Coalition" after "the Global Coalition".
+func (n *names) longer(text string) int32 {
+	for k := len(n.entities) - 1; k >= 0 && k >= len(n.entities)-lookBack; k-- {
+		e := &n.entities[k]
+		switch e.kind {
+		case record.Organization, record.Forum, record.Group:
+			if e.named && (strings.HasSuffix(e.name, " "+text) || strings.HasPrefix(e.name, text+" of ") || strings.HasPrefix(e.name, text+" for ")) {
+				return int32(k)
+			}
+		}
+	}
+	return -1
 }
 
 // plainText is the text of words with white space made single.
@@ -141,21 +162,46 @@ func (n *names) body(lo, hi int32) {
 	}
 	k := n.named(kind, lo, hi)
 	e := &n.entities[k]
-	for i := lo; i < hi; i++ {
-		h := n.hit(i)
-		if h == nil {
-			continue
-		}
-		if c := n.reg.Entry(h.refs[0].Entry).Code; c != "" && e.code == "" && kind == record.Organization {
-			e.code = c
-		}
-		i = h.hi - 1
+	if kind == record.Organization && e.code == "" {
+		e.code = n.bodyCode(lo, hi)
 	}
 	if e.sectors == nil && kind == record.Organization {
 		e.sectors = n.bodySectors(lo, hi)
 	}
 	n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
 	n.abbreviation(hi, k)
+}
+
+// bodyCode is the country that a body's name tells: that of an adjective or
+// state that begins it, else of the last one in it. What stands after "for" or
+// "on" is its subject: a Center for Russian Studies need not be Russian.
+func (n *names) bodyCode(lo, hi int32) string {
+	code := ""
+	topic := false
+	for i := lo; i < hi; i++ {
+		switch w := n.Words[i].Norm; w {
+		case "for", "on", "against":
+			topic = true
+		case "of", "at", "in":
+			topic = false
+		case "coalition", "alliance":
+			if code == "" {
+				code = "IGO"
+			}
+		}
+		h := n.hit(i)
+		if h == nil {
+			continue
+		}
+		if c := n.reg.Entry(h.refs[0].Entry).Code; c != "" && !topic {
+			if i == lo {
+				return c
+			}
+			code = c
+		}
+		i = h.hi - 1
+	}
+	return code
 }
 
 // bodyHead says whether the first noun of "X of Y" makes a forum.

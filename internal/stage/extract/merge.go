@@ -44,7 +44,12 @@ func (c *coder) joinPairs() {
 		c.absorb(o, e)
 		drop[k] = true
 	}
-	c.keep(func(k int) bool { return !drop[k] })
+	c.keep(func(k int) bool {
+		if drop[k] {
+			c.tell(c.events[k].i, "dropped: one act with another trigger")
+		}
+		return !drop[k]
+	})
 }
 
 // limitNames says whether a limit of an event's frame asks for the lemma of word i.
@@ -123,6 +128,7 @@ func (c *coder) dropGoverned() {
 				return true
 			}
 			if a := c.eventAt[w.Head]; a >= 0 && int(a) != k && c.swallows(&c.events[a], base(w.Rel), w.Head, i) {
+				c.tell(e.i, "dropped: the content of %q", c.Form(w.Head))
 				return false
 			}
 			i = w.Head
@@ -152,17 +158,64 @@ func (c *coder) swallows(o *event, rel syntax.Rel, head, i int32) bool {
 func (c *coder) takeUpAgain() {
 	for k := range c.events {
 		e := &c.events[k]
-		for j := k - 1; j >= 0 && j >= k-12; j-- {
-			o := &c.events[j]
-			if o.typ != e.typ || !c.sameAct(e, o) {
-				continue
-			}
-			e.same = j
-			if o.same >= 0 {
-				e.same = o.same
-			}
-			c.fillFrom(e, o)
-			break
+		j := c.earlier(k, func(o *event) bool { return c.sameAct(e, o) && c.sameWord(e, o) })
+		if j < 0 {
+			j = c.earlier(k, func(o *event) bool { return c.sameAct(e, o) })
+		}
+		if j < 0 {
+			c.bodyOf(e)
+			continue
+		}
+		o := &c.events[j]
+		e.same = j
+		if o.same >= 0 {
+			e.same = o.same
+		}
+		c.fillFrom(e, o)
+	}
+}
+
+// tellings is how many events back an act may be taken up again.
+const tellings = 12
+
+// earlier is the last event before k of the same type that passes; -1 for none.
+func (c *coder) earlier(k int, ok func(o *event) bool) int {
+	for j := k - 1; j >= 0 && j >= k-tellings; j-- {
+		if o := &c.events[j]; o.typ == c.events[k].typ && ok(o) {
+			return j
+		}
+	}
+	return -1
+}
+
+// sameWord says whether two events are told with the same noun or verb.
+func (c *coder) sameWord(e, o *event) bool {
+	a := c.Words[e.i].Lemma
+	if a == c.Words[o.i].Lemma {
+		return true
+	}
+	for _, w := range o.parts {
+		if w >= 0 && c.Words[w].Lemma == a {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyOf gives a summit that names nobody to the intergovernmental body named
+// before it in its sentence: "… the SCO … amid the summit".
+func (c *coder) bodyOf(e *event) {
+	if len(e.actors)+len(e.recipients) > 0 || e.mode != "multilateral" || !c.definite(e.i) {
+		return
+	}
+	for i := e.i - 1; i >= c.sentenceOf(e.i).First; i-- {
+		k := c.cover[i]
+		if k < 0 {
+			continue
+		}
+		if x := &c.entities[c.mentions[k].ents[0]]; x.code == "IGO" || x.code == "EUR" || x.code == "UNO" {
+			e.actors = c.mentions[k].ents
+			return
 		}
 	}
 }
@@ -172,17 +225,27 @@ func (c *coder) sameAct(e, o *event) bool {
 	if e.time >= 0 && o.time >= 0 && !c.timesMeet(e.time, o.time) {
 		return false
 	}
-	if e.place >= 0 && o.place >= 0 && e.place != o.place && c.entities[e.place].code != c.entities[o.place].code {
+	if e.place >= 0 && o.place >= 0 && c.entities[e.place].code != "" && c.entities[o.place].code != "" && c.entities[e.place].code != c.entities[o.place].code {
 		return false
 	}
 	bare := len(e.actors)+len(e.recipients) == 0
 	if bare {
-		return e.pos == 'n' && c.definite(e.i) && len(o.actors)+len(o.recipients) > 0
+		return e.pos == 'n' && c.definite(e.i) && len(o.actors)+len(o.recipients) > 0 && c.kin(e, o)
 	}
 	if e.status != o.status || e.mode != o.mode && e.mode != "" && o.mode != "" {
 		return false
 	}
 	return c.sameParties(e, o)
+}
+
+// kin says whether a noun can take up an act told with another word: the same
+// word, or a general one for its kind.
+func (c *coder) kin(e, o *event) bool {
+	a, b := c.Words[e.i].Lemma, c.Words[o.i].Lemma
+	if a == b || e.typ != "CONSULT" {
+		return true
+	}
+	return a != "summit" && a != "conference" && b != "summit" && b != "attend" && b != "conference"
 }
 
 func (c *coder) timesMeet(a, b int) bool {
@@ -266,6 +329,9 @@ func (c *coder) dropEmpty() {
 		case "ASSAULT", "PROTEST", "COERCE":
 			return e.place >= 0 || e.pos == 'v' && len(c.fill(&e.site, []string{"obj"})) > 0
 		}
+		if e.forum < 0 {
+			c.tell(e.i, "dropped: names no party")
+		}
 		return e.forum >= 0
 	})
 }
@@ -284,5 +350,3 @@ func (c *coder) attribute() {
 		}
 	}
 }
-
-

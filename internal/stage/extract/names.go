@@ -25,7 +25,8 @@ func (p *page) findNames() {
 			}
 			hi := n.run(i, sent.End)
 			n.split(i, hi)
-			i = hi
+			for i = hi; i < sent.End && n.cover[i] >= 0; i++ { // the rest of a name that holds small words
+			}
 		}
 	}
 }
@@ -124,6 +125,10 @@ func (n *names) run(i, end int32) int32 {
 	hi := i + 1
 	orgLike := n.organizational(i)
 	for hi < end {
+		if k := n.hitAt[hi-1]; k > 0 && n.hits[k-1].hi > hi {
+			hi = n.hits[k-1].hi
+			continue
+		}
 		if n.nameLike(hi) {
 			orgLike = orgLike || n.organizational(hi)
 			hi++
@@ -171,7 +176,7 @@ func (n *names) joins(i, end int32, orgLike bool) int32 {
 		} else if i+1 < end && n.Words[i+1].Norm == "the" && next(2) {
 			return 3
 		}
-	case (norm == "for" || norm == "on") && n.organizational(i-1) && next(1):
+	case (norm == "for" && orgLike || norm == "on" && n.organizational(i-1)) && next(1):
 		return 2
 	case norm == "and" && orgLike && n.hitAt[i-1] == 0 && next(1) && n.abstractAhead(i+1, end):
 		return 2

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -26,7 +28,7 @@ func (p *page) nominalAt(i, end int32) int32 {
 	if o, taken := p.officeAt(i, end); taken > 0 {
 		head := p.officeHead(i, i+taken)
 		if p.heads[head] < 0 && p.nounLike(head) {
-			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.word}, o.sector)
+			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.title}, o.sector)
 		}
 		return i + taken
 	}
@@ -61,10 +63,13 @@ func (p *page) beforeName(i int32) bool {
 	return m.lo == i && len(m.ents) == 1 && p.entities[m.ents[0]].kind == record.Person
 }
 
+// invisible are marks of writing direction that may cling to a word.
+const invisible = "\u200b\u200e\u200f\u2060\ufeff"
+
 type officeMatch struct {
 	level  int
 	sector string
-	word   string
+	title  string
 }
 
 // officeAt looks for a title of office that begins at word i.
@@ -72,14 +77,14 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 	var buf [6]string
 	k := 0
 	for j := i; j < end && k < len(buf) && p.cover[j] < 0; j++ {
-		buf[k] = p.Words[j].Norm
+		buf[k] = strings.Trim(p.Words[j].Norm, invisible)
 		k++
 	}
 	o, n := p.reg.Office(buf[:k])
 	if n == 0 {
 		return officeMatch{}, 0
 	}
-	return officeMatch{o.Level, o.Sector, p.Words[p.officeHead(i, i+int32(n))].Lemma}, int32(n)
+	return officeMatch{o.Level, o.Sector, o.Title}, int32(n)
 }
 
 // officeHead is the noun of a title: "secretary" in "secretary of state",
@@ -113,6 +118,15 @@ func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 // countries gives the entities that a nominal belongs to: the states, bodies
 // and places that modify it, as adjective, possessor or after of, from and in.
 func (p *page) countries(i int32, out []int32) []int32 {
+	if found := p.modifierCountries(i, out, false); len(found) > len(out) {
+		return found
+	}
+	return p.modifierCountries(i, out, true)
+}
+
+// modifierCountries looks among the closer modifiers of a noun, or among those
+// that only tell where it is.
+func (p *page) modifierCountries(i int32, out []int32, where bool) []int32 {
 	for _, c := range p.children(i) {
 		w := &p.Words[c]
 		switch base(w.Rel) {
@@ -125,10 +139,19 @@ func (p *page) countries(i int32, out []int32) []int32 {
 		}
 		if base(w.Rel) == syntax.Nmod && w.Rel != syntax.NmodPoss {
 			switch p.caseOf(c) {
-			case "of", "from", "in", "for", "at", "to", "":
+			case "of", "":
+				if where {
+					continue
+				}
+			case "from", "in", "for", "at", "to":
+				if !where {
+					continue
+				}
 			default:
 				continue
 			}
+		} else if where {
+			continue
 		}
 		out = p.countriesOf(c, out)
 	}

@@ -75,12 +75,108 @@ func (p *page) verbTense(i int32) timex.Tense {
 	return timex.Unknown
 }
 
-// occasion gives an event the time, place and forum that the tree ties to it.
-func (c *coder) occasion(e *event) {
-	e.time = c.timeOf(e)
-	e.place = c.placeOf(e)
-	e.forum = c.forumOf(e)
-	c.dateStatus(e)
+// occasions gives the events the time, place and forum that the tree ties to
+// them; then what is left open, the only date or place of the sentence, if no
+// other act there has taken it.
+func (c *coder) occasions() {
+	owner := map[[2]int32]int{} // sentence and time → event
+	for k := range c.events {
+		e := &c.events[k]
+		e.time, e.place, e.forum = c.timeOf(e), c.placeOf(e), c.forumOf(e)
+		if e.time >= 0 {
+			owner[[2]int32{c.Words[e.i].Sent, int32(e.time)}] = k
+		}
+	}
+	for k := range c.events {
+		e := &c.events[k]
+		if e.time < 0 {
+			if t := c.onlyTime(e); t >= 0 {
+				if o, taken := owner[[2]int32{c.Words[e.i].Sent, int32(t)}]; !taken || c.events[o].status == e.status {
+					e.time = t
+				}
+			}
+		}
+		if e.place < 0 {
+			e.place = c.onlyPlace(e)
+		}
+		if e.place < 0 {
+			e.place = c.scene(e)
+		}
+		c.dateStatus(e)
+	}
+}
+
+// inClauseOf says whether the clause that word j stands in is the event's own
+// or one that holds it.
+func (c *coder) inClauseOf(e *event, j int32) bool {
+	for n := 0; j >= 0 && n < 30; n++ {
+		switch base(c.Words[j].Rel) {
+		case syntax.Acl, syntax.Advcl, syntax.Ccomp, syntax.Parataxis:
+			for i := e.i; i >= 0; i = c.Words[i].Head {
+				if i == j {
+					return true
+				}
+			}
+			return c.purposeClause(j)
+		}
+		j = c.Words[j].Head
+	}
+	return true
+}
+
+// sceneReach is how many sentences back the scene of an act of force may have
+// been named.
+const sceneReach = 3
+
+// scene is the place last named before an act on the ground that names none.
+func (c *coder) scene(e *event) int32 {
+	switch e.typ {
+	case "ASSAULT", "PROTEST", "COERCE", "MOBILIZE":
+	default:
+		return -1
+	}
+	if e.status != record.Actual {
+		return -1
+	}
+	from := c.Words[e.i].Sent - sceneReach
+	for i := c.sentenceOf(e.i).First - 1; i >= 0 && c.Words[i].Sent >= from; i-- {
+		k := c.heads[i]
+		if k < 0 || !c.isPlace(&c.mentions[k], i) {
+			continue
+		}
+		return c.mentions[k].ents[0]
+	}
+	return -1
+}
+
+// bilateral gives a meeting of two sides that is held in the country of one of
+// them the mode of a visit, and one of more sides that of a multilateral one.
+func (c *coder) bilateral(e *event) {
+	if e.typ != "CONSULT" || e.mode != "" {
+		return
+	}
+	codes := c.partyCodes(e)
+	switch {
+	case len(codes) > 2:
+		e.mode, e.cameo = "multilateral", "040"
+	case len(codes) == 2 && e.place >= 0:
+		if code := c.entities[e.place].code; code == codes[0] || code == codes[1] {
+			e.mode, e.cameo = "visit", "042"
+		}
+	}
+}
+
+// partyCodes are the distinct codes of both sides.
+func (c *coder) partyCodes(e *event) []string {
+	var out []string
+	for _, side := range [2][]int32{e.actors, e.recipients} {
+		for _, k := range side {
+			if code := c.entities[k].code; code != "" && !contains(out, code) {
+				out = append(out, code)
+			}
+		}
+	}
+	return out
 }
 
 // timeOf is the date in the event's own subtree, else one that hangs on what
@@ -103,6 +199,33 @@ func (c *coder) timeOf(e *event) int {
 	return best
 }
 
+// onlyTime is the one resolved date of the event's sentence, when no other act
+// or date competes for it.
+func (c *coder) onlyTime(e *event) int {
+	sent := c.sentenceOf(e.i)
+	found := -1
+	for i := sent.First; i < sent.End; i++ {
+		k := c.timed[i]
+		if k < 0 || int(k) == found || !c.times[k].Resolved || c.times[k].Kind != timex.Point || !c.inClauseOf(e, i) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = int(k)
+	}
+	if found < 0 {
+		return -1
+	}
+	for s := range c.statements { // the date of speaking is not the date of the act
+		st := &c.statements[s]
+		if st.time == found {
+			return -1
+		}
+	}
+	return found
+}
+
 // distance is how far an adjunct stands from an event in the tree: the words
 // from the adjunct up to the first that lies on the event's own way up. It is
 // false when another event, or the border of a clause, lies between.
@@ -115,12 +238,18 @@ func (c *coder) distance(e *event, adjunct int32) (int, bool) {
 				return cost + 2*n, true
 			}
 		}
-		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp) {
+		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp && !c.purposeClause(i)) {
 			return 0, false
 		}
 		cost++
 	}
 	return 0, false
+}
+
+// purposeClause says whether a verb is an infinitive of purpose: an adjunct
+// that the tree hangs on it ("met to discuss trade on Monday") may be its head's.
+func (c *coder) purposeClause(i int32) bool {
+	return c.Words[i].Rel == syntax.Advcl && c.feature(i, "VerbForm=Inf")
 }
 
 // wayUp lists the event's trigger, its light verb, and the words above as far
@@ -177,6 +306,27 @@ func (c *coder) placeOf(e *event) int32 {
 		return c.destination(e)
 	}
 	return -1
+}
+
+// onlyPlace is the one place that the event's sentence names; towns with their
+// country count as one.
+func (c *coder) onlyPlace(e *event) int32 {
+	sent := c.sentenceOf(e.i)
+	found := int32(-1)
+	for j := sent.First; j < sent.End; j++ {
+		k := c.heads[j]
+		if k < 0 || !c.isPlace(&c.mentions[k], j) || !c.inClauseOf(e, j) {
+			continue
+		}
+		x := c.mentions[k].ents[0]
+		if found >= 0 && x != found && c.entities[x].code != c.entities[found].code {
+			return -1
+		}
+		if found < 0 || c.entities[found].kind == record.State {
+			found = x
+		}
+	}
+	return found
 }
 
 // destination is the place after "to" of a visit.

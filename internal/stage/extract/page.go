@@ -28,6 +28,8 @@ type page struct {
 	posts      []post
 	statements []statement
 	events     []event
+	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
+	home       home
 	focus      string // code of the state that the page is most about, "" for none
 }
 
@@ -58,7 +60,7 @@ const (
 type office struct {
 	level  int
 	sector string
-	word   string // last word of the title: "minister"
+	title  string // in lower case: "foreign minister"
 }
 
 // entity is a thing that mentions refer to.
@@ -97,6 +99,13 @@ func filled(n int) []int32 {
 		s[i] = -1
 	}
 	return s
+}
+
+// tell reports a decision at a word to whoever traces the page.
+func (p *page) tell(i int32, format string, args ...any) {
+	if p.trace != nil {
+		p.trace(i, format, args...)
+	}
 }
 
 // addMention enters a mention and gives its index.

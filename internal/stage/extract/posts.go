@@ -66,6 +66,10 @@ func (p *page) titleNoun(m *mention) bool {
 	if m.office != nil {
 		return true
 	}
+	switch p.Words[m.head].Lemma {
+	case "member", "representative", "delegate", "candidate", "founder", "employee", "owner":
+		return true
+	}
 	switch m.sector {
 	case "", "CVL", "REF", "UNK", "CRM", "PRM":
 		return false

@@ -8,18 +8,19 @@ type quote struct {
 
 // maxQuote bounds a quotation in words, so that a mark that is never closed
 // does not swallow the page.
-const maxQuote = 6000
+const maxQuote = 500
 
-// findQuotes pairs quotation marks. A paragraph that opens with a mark goes on
+// findQuotes pairs quotation marks. A mark at the head of a paragraph goes on
 // with the quotation of the one before when that was left open, as is the
-// custom of newspapers; otherwise an unclosed mark opens nothing.
+// custom of newspapers; elsewhere a second opening mark means that the first
+// was never closed.
 func (p *page) findQuotes() []quote {
 	var out []quote
 	open := int32(-1)
 	for i := int32(0); i < int32(len(p.Words)); i++ {
 		paragraph := i > 0 && p.Words[i].Sent != p.Words[i-1].Sent && p.sentenceOf(i).ParagraphStart
 		kind := p.quoteMark(i)
-		if open >= 0 && (i-open > maxQuote || paragraph && kind != opening && kind != either) {
+		if open >= 0 && i-open > maxQuote {
 			open = -1
 		}
 		switch {

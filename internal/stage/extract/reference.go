@@ -116,6 +116,11 @@ func (p *page) apposed(k int32) bool {
 			return true
 		}
 	}
+	if at := p.nameAfterPhrase(m); at >= 0 && !m.plural {
+		m.ents = p.mentions[at].ents
+		p.raise(m)
+		return true
+	}
 	for _, c := range p.children(m.head) {
 		if r := p.Words[c].Rel; (r == syntax.Appos || r == syntax.Flat) && c > m.head && !m.plural {
 			if o := p.mentionAt(c); o >= 0 && p.isPerson(o) {
@@ -171,7 +176,9 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 	if m.office != nil {
 		e.level = m.office.level
 	}
-	if e.code == "" && p.local(m) {
+	if e.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && !m.plural {
+		e.code, e.foreign = p.domestic(m.office.title), true
+	} else if e.code == "" && p.local(m) {
 		e.code, e.foreign = p.localCode(m.head), true
 	}
 	e.name = p.nominalName(m, owner)
@@ -204,8 +211,16 @@ func (p *page) nominalName(m *mention, owner int32) string {
 		w := &p.Words[lo-1]
 		inside := w.Head >= lo-1 && w.Head < hi || w.Head == m.head
 		switch w.Rel {
-		case syntax.Amod, syntax.Compound, syntax.Flat, syntax.Conj, syntax.Cc, syntax.NmodPoss, syntax.Case:
-			if !inside && w.Rel != syntax.Conj && w.Rel != syntax.Cc && w.Rel != syntax.Case {
+		case syntax.Amod, syntax.Compound, syntax.Flat, syntax.NmodPoss:
+			if !inside && w.Rel != syntax.Amod {
+				return p.plainText(lo, hi)
+			}
+		case syntax.Conj, syntax.Cc:
+			if lo-1 == p.sentenceOf(lo).First || p.Words[lo].Rel != syntax.Conj && w.Rel == syntax.Cc || p.Words[lo-2].UPOS != syntax.ADJ && w.Rel == syntax.Cc {
+				return p.plainText(lo, hi)
+			}
+		case syntax.Case:
+			if w.Norm != "'s" && w.Norm != "’s" {
 				return p.plainText(lo, hi)
 			}
 		case syntax.Punct:
@@ -224,7 +239,7 @@ func (p *page) nominalName(m *mention, owner int32) string {
 // belongs to the country that the page is about.
 func (p *page) local(m *mention) bool {
 	switch m.sector {
-	case "COP", "GOV", "MIL", "LEG", "JUD", "CVL", "OPP", "PTY", "CRM", "MED", "LAB", "EDU":
+	case "COP", "GOV", "MIL", "LEG", "JUD", "CVL", "OPP", "PTY", "CRM", "MED", "LAB", "REB", "UAF", "SPY", "BUS", "REF", "REL", "SOC", "PRM", "ELI":
 		return true
 	}
 	return false
@@ -283,15 +298,15 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 		e := &p.entities[o.ents[0]]
 		sameNoun := o.form == record.Nominal && p.Words[o.head].Lemma == lemma && !o.plural
 		switch {
-		case sameNoun:
+		case sameNoun && (m.office == nil || o.office == nil || m.office.title == o.office.title):
 			return o.ents[0]
-		case e.kind == record.Person && e.named && p.called(o.ents[0], lemma, before):
+		case e.kind == record.Person && e.named && p.called(o.ents[0], m, before):
 			return o.ents[0]
 		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && lastWordIs(e.name, lemma):
 			return o.ents[0]
 		}
 	}
-	if m.office == nil && p.personNoun(lemma) {
+	if p.personNoun(lemma) {
 		for i := len(before) - 1; i >= 0; i-- {
 			if o := before[i]; p.isPerson(o) && p.entities[p.mentions[o].ents[0]].named {
 				return p.mentions[o].ents[0]
@@ -302,10 +317,12 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 }
 
 // called says whether a person was met under a title with that noun.
-func (p *page) called(ent int32, lemma string, upTo []int32) bool {
+func (p *page) called(ent int32, title *mention, upTo []int32) bool {
+	lemma := p.Words[title.head].Lemma
 	for _, k := range upTo {
 		m := &p.mentions[k]
-		if m.form == record.Nominal && len(m.ents) == 1 && m.ents[0] == ent && p.Words[m.head].Lemma == lemma {
+		if m.form == record.Nominal && len(m.ents) == 1 && m.ents[0] == ent && p.Words[m.head].Lemma == lemma &&
+			(m.office == nil || title.office == nil || m.office.title == title.office.title || title.office.title == lemma) {
 			return true
 		}
 	}

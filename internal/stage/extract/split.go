@@ -44,7 +44,7 @@ func (n *names) findTitle(lo, hi int32) (at, taken int32) {
 	for i := lo; i < hi; i++ {
 		k := 0
 		for j := i; j < hi && k < len(buf); j++ {
-			buf[k] = n.Words[j].Norm
+			buf[k] = strings.Trim(n.Words[j].Norm, invisible)
 			k++
 		}
 		_, t := n.reg.Office(buf[:k])
@@ -69,6 +69,10 @@ func (n *names) splitAtTitle(lo, at, end, hi int32) {
 	}
 	if end < hi {
 		n.person(end, hi)
+		// Whatever word of "Russian President X" the tree takes as head, it stands for the person.
+		if h := n.headOf(lo, hi); n.cover[hi-1] >= 0 {
+			n.heads[h] = n.cover[hi-1]
+		}
 	}
 }
 
@@ -203,6 +207,9 @@ func (n *names) actsLikePerson(lo, hi int32) bool {
 			return true
 		}
 	}
+	if n.apposedTitle(hi) {
+		return true
+	}
 	if lo > 0 && n.Words[lo-1].Sent == n.Words[lo].Sent { // "spokesman Ned Price"
 		prev := n.Words[lo-1]
 		if _, t := n.reg.Office([]string{prev.Norm}); t > 0 && prev.UPOS != syntax.PUNCT {
@@ -210,6 +217,29 @@ func (n *names) actsLikePerson(lo, hi int32) bool {
 		}
 	}
 	return hi-lo > 1 && w.Rel == syntax.Nsubj
+}
+
+// apposedTitle says whether ", a … title" or ", the … title" follows a name.
+func (n *names) apposedTitle(i int32) bool {
+	end := min(int32(len(n.Words)), i+9)
+	if i+2 >= end || n.Words[i].Norm != "," || n.Words[i+1].UPOS != syntax.DET && n.Words[i+1].UPOS != syntax.ADJ && n.Words[i+1].UPOS != syntax.NOUN {
+		return false
+	}
+	for j := i + 1; j < end; j++ {
+		w := &n.Words[j]
+		switch {
+		case w.UPOS == syntax.PUNCT && !isHyphen(w.Norm) || w.UPOS == syntax.VERB && !n.participle(j) || w.UPOS == syntax.ADP || w.UPOS == syntax.AUX:
+			return false
+		case w.UPOS == syntax.NOUN || w.UPOS == syntax.PROPN:
+			if _, t := n.reg.Office([]string{w.Norm}); t > 0 {
+				return true
+			}
+			if a, ok := n.lex.Agent(w.Norm); ok && !a.Group {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // kindOf reads the record kind of a registry entry; "" for none.

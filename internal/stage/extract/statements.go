@@ -52,11 +52,11 @@ func (p *page) findStatements() {
 // verb reads the statement that a verb of saying introduces.
 func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	cue := s.cueOf(v, 'v')
-	if cue == nil || s.notSaid(v) {
+	if cue == nil || s.notSaid(v) || cue.Head == "cite" {
 		return
 	}
 	subject := s.speakerOf(v)
-	if subject < 0 {
+	if subject < 0 || s.firstPerson(subject) {
 		return
 	}
 	a := s.clause(v, subject)
@@ -72,6 +72,16 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	st.via = s.addressee(v, cue, st.speaker)
 	st.time = s.timeIn(a.lo, a.hi)
 	s.add(st)
+}
+
+// firstPerson says whether a word is "I" or "we": what they pledge or think in
+// a quotation is no statement of its own.
+func (s *speech) firstPerson(i int32) bool {
+	switch s.Words[i].Norm {
+	case "i", "we", "you":
+		return true
+	}
+	return false
 }
 
 // cueOf is the lexicon's cue at a verb or noun, with its further words present.

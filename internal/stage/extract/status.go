@@ -116,7 +116,9 @@ func (v *verdict) climb(i int32, depth int) {
 	}
 	switch base(w.Rel) {
 	case syntax.Conj:
-		if v.verbal(i) && v.verbal(h) && v.child(i, syntax.Nsubj, syntax.NsubjPass, syntax.Aux) < 0 {
+		if v.feature(i, "VerbForm=Inf") && v.feature(h, "VerbForm=Fin") { // hopes to … but also to deepen
+			v.governed(h, "inf", depth)
+		} else if v.verbal(i) && v.verbal(h) && v.child(i, syntax.Nsubj, syntax.NsubjPass, syntax.Aux) < 0 {
 			v.climb(h, depth+1)
 		} else if !v.verbal(i) {
 			v.climb(h, depth+1)
@@ -255,5 +257,3 @@ func (v *verdict) perfect(i int32) bool {
 	}
 	return false
 }
-
-

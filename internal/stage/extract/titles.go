@@ -37,10 +37,13 @@ func (p *page) addPost(person, k, at int32) {
 // compounds before it that are not the country or body it belongs to.
 func (p *page) titleWords(m *mention) (lo, hi int32) {
 	lo, hi = m.lo, m.hi
+	for lo < m.head && (p.words.is("former", p.Words[lo].Norm) || isHyphen(p.Words[lo].Norm)) {
+		lo++
+	}
 	first := p.sentenceOf(m.lo).First
 	for lo > first {
 		w := &p.Words[lo-1]
-		if p.words.is("former", w.Norm) {
+		if p.words.is("former", w.Norm) || p.words.is("incumbent", w.Norm) {
 			break
 		}
 		if k := p.cover[lo-1]; k >= 0 && (w.Head == m.head || w.Head >= m.lo && w.Head < m.hi || !p.headInside(lo-1, lo, m.head)) {

@@ -10,14 +10,17 @@ import (
 var englishWords string
 
 // wordTable holds the word sets of data/english.tsv.
-type wordTable struct{ sets map[string]map[string]bool }
+type wordTable struct {
+	sets map[string]map[string]bool
+	home map[string]string // title of office → country where it is used without one
+}
 
 // wordSets are the sets that the code asks for; the file must have each.
 var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_head", "place_head",
-	"series_head", "particle", "honorific", "calendar", "locative", "former", "pair_noun", "anonymous"}
+	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous"}
 
 func loadWords() (*wordTable, error) {
-	w := &wordTable{sets: map[string]map[string]bool{}}
+	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}}
 	n := 0
 	for line := range strings.Lines(englishWords) {
 		n++
@@ -28,6 +31,12 @@ func loadWords() (*wordTable, error) {
 		name, words, ok := strings.Cut(line, "\t")
 		if !ok {
 			return nil, fmt.Errorf("cannot read english.tsv:%d: no tab", n)
+		}
+		if code, ok := strings.CutPrefix(name, "home "); ok {
+			for title := range strings.SplitSeq(words, ",") {
+				w.home[strings.TrimSpace(title)] = code
+			}
+			continue
 		}
 		if w.sets[name] == nil {
 			w.sets[name] = map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -49,11 +50,16 @@ func finish(i Item) Item {
 	case failed:
 	case given == "":
 		i.warn(record.PublishedMissing, "relative dates stay unresolved; give --published")
+	case monthOnly.MatchString(given):
+		i.warn(record.PublishedUnreadable, "the date %q names no day; relative dates stay unresolved; give it as 2023-05-22", given)
 	case !readable:
 		i.warn(record.PublishedUnreadable, "the date %q is not one that can be read; relative dates stay unresolved; give it as 2023-05-22", shorten(given))
 	}
 	return i
 }
+
+// monthOnly is an ISO 8601 date cut short.
+var monthOnly = regexp.MustCompile(`^\d{4}(-\d{2})?$`)
 
 // override puts what the options say in place of what the document says.
 func override(d *record.Document, o Options) {

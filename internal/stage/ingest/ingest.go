@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"chancery/internal/stage/ingest/date"
 	"chancery/internal/stage/ingest/jsonl"
@@ -72,6 +73,9 @@ func Documents(name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		if opts.MaxBytes <= 0 {
 			opts.MaxBytes = DefaultMaxBytes
+		}
+		if name = strings.ToValidUTF8(name, "\uFFFD"); name == "" {
+			name = "-"
 		}
 		buffered := bufio.NewReaderSize(r, headSize)
 		head, err := buffered.Peek(headSize)

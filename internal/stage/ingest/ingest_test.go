@@ -102,6 +102,7 @@ func TestPublished(t *testing.T) {
 		{`{"text":"Talks."}`, "", record.PublishedMissing},
 		{`{"text":"Talks.","published":"last week"}`, "", record.PublishedUnreadable},
 		{`{"text":"Talks.","published":{"date":"2023"}}`, "", record.PublishedUnreadable},
+		{`{"text":"Talks.","published":"2016-10"}`, "", record.PublishedUnreadable},
 		{`{"text":"Talks.","published":"05/06/2023"}`, "", record.PublishedUnreadable},
 	} {
 		item := read(t, "a.jsonl", []byte(c.line), Options{})[0]

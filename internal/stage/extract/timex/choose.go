@@ -6,11 +6,6 @@ package timex
 // tense is not known; further ones are taken from the past.
 const ahead = 3
 
-// back says whether the tense lets a day be before the base, and forth whether
-// after it.
-func (r *resolver) back() bool  { return r.tense != Future }
-func (r *resolver) forth() bool { return r.tense != Past }
-
 // date resolves a calendar date, which may lack its year.
 func (r *resolver) date(m *meaning) (from, to Date, ok bool) {
 	if m.dated {
@@ -34,7 +29,7 @@ func (r *resolver) date(m *meaning) (from, to Date, ok bool) {
 
 // yearly resolves what comes once a year and lacks its year.
 func (r *resolver) yearly(m *meaning) (from, to Date, ok bool) {
-	in := func(year int) (Date, Date, bool) { return r.yearlyIn(m, year) }
+	in := yearOf(func(year int) (Date, Date, bool) { return r.yearlyIn(m, year) })
 	if m.dated {
 		return in(int(m.year))
 	}
@@ -50,41 +45,45 @@ func (r *resolver) yearly(m *meaning) (from, to Date, ok bool) {
 	return r.choose(m.pick, r.base, in)
 }
 
+// yearOf is something yearly in one year; false when that year lacks it.
+type yearOf func(year int) (from, to Date, ok bool)
+
+// before is the last that has begun on a day.
+func (in yearOf) before(day Date) (from, to Date, ok bool) {
+	for y := int(day.Year) + 1; y >= int(day.Year)-8; y-- {
+		if from, to, ok = in(y); ok && !from.After(day) {
+			return from, to, true
+		}
+	}
+	return Date{}, Date{}, false
+}
+
+// after is the first that is not over on a day.
+func (in yearOf) after(day Date) (from, to Date, ok bool) {
+	for y := int(day.Year) - 1; y <= int(day.Year)+8; y++ {
+		if from, to, ok = in(y); ok && !to.Before(day) {
+			return from, to, true
+		}
+	}
+	return Date{}, Date{}, false
+}
+
 // choose picks the year of something yearly.
-func (r *resolver) choose(p pick, base Date, in func(year int) (Date, Date, bool)) (from, to Date, ok bool) {
+func (r *resolver) choose(p pick, base Date, in yearOf) (from, to Date, ok bool) {
 	year := int(base.Year)
-	before := func() (Date, Date, bool) { // the last that has begun
-		for y := year + 1; y >= year-8; y-- {
-			if f, t, ok := in(y); ok && !f.After(base) {
-				return f, t, true
-			}
-		}
-		return Date{}, Date{}, false
-	}
-	after := func() (Date, Date, bool) { // the first that is not over
-		for y := year - 1; y <= year+8; y++ {
-			if f, t, ok := in(y); ok && !t.Before(base) {
-				return f, t, true
-			}
-		}
-		return Date{}, Date{}, false
-	}
 	switch p {
 	case pickLast, pickPast:
-		from, to, ok = before()
-		if ok && !to.Before(base) { // it is going on: the one before
+		if from, to, ok = in.before(base); ok && !to.Before(base) { // it is going on: the one before
 			return in(int(from.Year) - 1)
 		}
 		return from, to, ok
 	case pickNext, pickComing:
-		from, to, ok = after()
-		if ok && !from.After(base) {
+		if from, to, ok = in.after(base); ok && !from.After(base) {
 			return in(int(from.Year) + 1)
 		}
 		return from, to, ok
 	case pickThis:
-		from, to, ok = in(year)
-		if ok && r.tense == Past && from.After(base) {
+		if from, to, ok = in(year); ok && r.tense == Past && from.After(base) {
 			return in(year - 1)
 		}
 		return from, to, ok
@@ -92,22 +91,33 @@ func (r *resolver) choose(p pick, base Date, in func(year int) (Date, Date, bool
 		return in(year - 1)
 	case pickNextYear:
 		return in(year + 1)
+	case pickNear:
+		from, to, ok = in.before(base)
+		if f, t, ok2 := in.after(base); ok2 && f.Since(base) < base.Since(to) {
+			return f, t, true
+		}
+		return from, to, ok
 	}
-	pastFrom, pastTo, ok1 := before()
-	nextFrom, nextTo, ok2 := after()
-	r.direction = Backward
-	switch {
-	case pastFrom == nextFrom && ok1 && ok2:
-		r.direction = Settled
-	case !ok1 || !r.back(), ok2 && r.forth() && r.tense != Past && nextFrom.Before(base.AddMonths(ahead)) && nearer(base, pastTo, nextFrom):
-		r.direction = Forward
-		return nextFrom, nextTo, ok2
-	}
-	return pastFrom, pastTo, ok1
+	return r.byTense(base, in)
 }
 
-// nearer says whether the next day is closer to the base than the past one.
-func nearer(base, past, next Date) bool { return next.Since(base) < base.Since(past) }
+// byTense picks the year that the tense asks for; without one the past, unless
+// what is to come is near.
+func (r *resolver) byTense(base Date, in yearOf) (from, to Date, ok bool) {
+	from, to, ok1 := in.before(base)
+	next, nextTo, ok2 := in.after(base)
+	soon := ok2 && r.tense != Past && next.Before(base.AddMonths(ahead)) && next.Since(base) < base.Since(to)
+	switch {
+	case ok1 && ok2 && from == next:
+		r.direction = Settled
+	case !ok1 || r.tense == Future || soon:
+		r.direction = Forward
+		return next, nextTo, ok2
+	default:
+		r.direction = Backward
+	}
+	return from, to, ok1
+}
 
 // dateIn is a calendar date in a year; 29 February only where there is one.
 func dateIn(m *meaning, year int) (from, to Date, ok bool) {

@@ -1,9 +1,22 @@
 package timex
 
-import "chancery/internal/syntax"
+// deepest is how many expressions may stand inside one another: "two days after
+// the end of the week of May 1". It keeps reading linear.
+const deepest = 5
 
 // core reads a date expression without article and modifiers at i.
 func (s *scan) core(i int) found {
+	if s.depth >= deepest {
+		return nothing
+	}
+	s.depth++
+	f := s.simple(i)
+	s.depth--
+	return f
+}
+
+// simple is core without its bound.
+func (s *scan) simple(i int) found {
 	t := s.at(i)
 	if t.is(cPhrase) {
 		if f := s.named(i); f.end != 0 {
@@ -15,16 +28,10 @@ func (s *scan) core(i int) found {
 		return s.month(i)
 	case t.is(cWeekday):
 		return s.weekday(i)
-	case t.is(cWeekdays):
-		return found{kind: Set, first: i, end: i + 1}
 	case t.is(cDeictic):
 		return s.deictic(i)
-	case t.is(cEvery):
-		return s.every(i)
 	case t.is(cLast | cNext | cThis | cThat | cRecent | cStretch):
-		if f := s.pointed(i); f.end != 0 {
-			return f
-		}
+		return s.pointed(i)
 	case t.is(cSeason):
 		return s.season(i)
 	case t.is(cQuarterly | cHalfYear):
@@ -33,30 +40,45 @@ func (s *scan) core(i int) found {
 		return s.decade(i)
 	case t.is(cShortYear):
 		return s.shortYear(i)
+	case t.is(cCard | cOrd | cScale | cVague | cA | cHalf):
+		return s.numeric(i)
+	}
+	return s.lesser(i)
+}
+
+// lesser reads the rarer forms.
+func (s *scan) lesser(i int) found {
+	t := s.at(i)
+	switch {
+	case t.is(cWeekdays), t.also(mRecurring) && (!t.capped || i == 0):
+		return found{kind: Set, first: i, end: i + 1}
+	case t.is(cEvery):
+		return s.every(i)
 	case t.is(cFiscal):
 		return s.fiscal(i)
 	case t.is(cIn | cWithin):
 		return s.inUnits(i)
-	case t.is(cOver):
-		return s.over(i)
 	case t.is(cWeekend):
 		return s.weekendAlone(i)
 	case t.is(cUnit):
-		if f := s.yearEnd(i); f.end != 0 {
-			return f
-		}
-		return s.dayNumber(i)
+		return s.unitAlone(i)
 	case t.is(cEra):
 		return s.eraFirst(i)
 	case t.also(mAged):
 		return s.aged(i)
-	case t.also(mRecurring) && (!t.capped || i == 0):
-		return found{kind: Set, first: i, end: i + 1}
-	}
-	if t.is(cCard | cOrd | cScale | cVague | cA | cHalf) {
-		return s.numeric(i)
 	}
 	return nothing
+}
+
+// unitAlone reads "year-end", "years ago", "day two".
+func (s *scan) unitAlone(i int) found {
+	if f := s.yearEnd(i); f.end != 0 {
+		return f
+	}
+	if f := s.bareUnits(i); f.end != 0 {
+		return f
+	}
+	return s.dayNumber(i)
 }
 
 // numeric reads what begins with a number.
@@ -86,243 +108,3 @@ func (s *scan) numeric(i int) found {
 
 // point is a match of a meaning that begins at first.
 func point(first, end int, m meaning) found { return found{m: m, first: first, end: end} }
-
-// month reads "May 22 , 2023", "May 22nd", "May the 22nd", "May 23–24",
-// "May 2023", "May".
-func (s *scan) month(i int) found {
-	t := s.at(i)
-	m := meaning{op: opDate, month: int8(t.val)}
-	k := i + 1
-	if s.at(k).is(cThe) && s.at(k+1).is(cOrd) && s.at(k+1).num <= 31 {
-		k++
-	}
-	if s.isDay(k) && !s.isTime(k) {
-		if t.class&cMonth == 0 || !t.capped && t.also(mDoubtful) {
-			return nothing
-		}
-		m.day = int8(s.at(k).num)
-		return s.strike(s.dayRange(s.yearAfter(point(i, k+1, m)), k))
-	}
-	if !s.monthName(i) {
-		return nothing
-	}
-	f := s.yearAfter(point(i, k, m))
-	if !f.m.dated && !s.monthAlone(i) {
-		return nothing
-	}
-	return f
-}
-
-// isDay says whether the tok at i can be the day of a month.
-func (s *scan) isDay(i int) bool {
-	t := s.at(i)
-	if t.is(cOrd) {
-		return t.num >= 1 && t.num <= 31 && t.num == float64(int(t.num)) && s.form(i)[0] <= '9'
-	}
-	return t.digits <= 2 && t.plain(1, 31) && !s.at(i+1).is(cScale|cMeasure)
-}
-
-// isTime says whether the number at i is the hour of "5 p.m.".
-func (s *scan) isTime(i int) bool {
-	form := s.form(i + 1)
-	return len(form) >= 2 && len(form) <= 4 && (form[0]|0x20 == 'p' || form[0]|0x20 == 'a') && (form[1]|0x20 == 'm' || form[1] == '.')
-}
-
-// yearAfter reads the year that may follow a day or month: "May 22 , 2023",
-// "December of 384", "March the same year", "July 14 last year".
-func (s *scan) yearAfter(f found) found {
-	k := f.end
-	comma := s.at(k).is(cComma)
-	if comma || s.at(k).is(cOf) || s.at(k).is(cIn) && f.m.day == 0 {
-		k++
-	}
-	if t := s.at(k); t.digits >= 3 && t.plain(100, 2199) && !(comma && t.digits == 3) && !s.at(k+1).is(cMeasure|cScale) {
-		f.m.year, f.m.dated, f.end = int32(t.num), true, k+1
-		return s.era(f)
-	}
-	if f.m.day == 0 && s.at(k-1).is(cOf|cIn) {
-		if g := s.spokenYear(k); g.end > k {
-			f.m.year, f.m.dated, f.end = g.m.year, true, g.end
-			return f
-		}
-	}
-	if t := s.at(k); t.is(cShortYear) && k == f.end {
-		f.m.year, f.m.dated, f.end = fullYear(t.num), true, k+1
-		return f
-	}
-	if s.at(k).is(cThe) {
-		k++
-	}
-	if t := s.at(k); t.is(cThat|cLast|cNext|cThis) && unit(s.at(k+1).val) == uYear && s.at(k+1).is(cUnit) && !s.at(k+1).is(cPlural) {
-		f.end = k + 2
-		switch {
-		case t.is(cThat), t.val == 1 && t.is(cLast|cNext):
-			f.m.pick = pickThat
-		case t.is(cLast):
-			f.m.pick = pickLastYear
-		case t.is(cNext):
-			f.m.pick = pickNextYear
-		default:
-			f.m.pick = pickThis
-		}
-	}
-	return f
-}
-
-// era reads "AD" or "BC" after a year; year 0 is 1 BC.
-func (s *scan) era(f found) found {
-	if t := s.at(f.end); t.is(cEra) {
-		f.end++
-		if t.val < 0 {
-			f.m.year = 1 - f.m.year
-		}
-	}
-	return f
-}
-
-// dayRange reads the second day of "May 23–24", "May 23 and 24", "May 23 to 25"
-// when the year has not been read; k is the first day. The year may follow.
-func (s *scan) dayRange(f found, k int) found {
-	if f.m.dated && f.end != k+1 {
-		return f
-	}
-	j := k + 2
-	second := s.at(j)
-	link := s.at(k + 1)
-	switch {
-	case !s.isDay(j) || second.num <= s.at(k).num || s.at(j+1).is(cMonth|cUnit) || s.isTime(j):
-		return f
-	case link.is(cDash):
-	case link.is(cTo) && !s.at(j+1).is(cDash):
-	case link.is(cAnd) && second.num == s.at(k).num+1 && (s.closes(j+1) || s.at(f.first-1).is(cBetween)):
-	case link.is(cAnd) && s.at(f.first-1).is(cBetween):
-	default:
-		return f
-	}
-	f.end = j + 1
-	last := int8(second.num)
-	f = s.yearAfter(f)
-	f.m.n = float32(last - f.m.day)
-	return f
-}
-
-// strike gives "the Sept. 11 attacks" their year.
-func (s *scan) strike(f found) found {
-	if !f.m.dated && f.m.month == 9 && f.m.day == 11 && s.at(f.end).also(mStrike) {
-		f.m.year, f.m.dated = 2001, true
-	}
-	return f
-}
-
-// monthName says whether the month at i is written as one: with a capital, and
-// an abbreviation that is also a name with its full stop.
-func (s *scan) monthName(i int) bool {
-	t := s.at(i)
-	if !t.capped {
-		return !t.also(mDoubtful|mShort) && s.at(i-1).is(cIn|cSince|cLast|cNext|cThis|cEarly|cMid|cLate|cDash|cBy) || s.at(i+1).digits == 4
-	}
-	return true
-}
-
-// monthAlone decides whether a month without day and year is meant as a time.
-func (s *scan) monthAlone(i int) bool {
-	t, before, after := s.at(i), s.at(i-1), s.at(i+1)
-	if t.also(mShort) && s.text[t.end-1] != '.' {
-		return before.is(cIn | cSince | cLast)
-	}
-	if before.is(cIn | cSince | cUntil | cLast | cNext | cThis | cThat | cEarly | cMid | cLate | cEarlier | cLater) {
-		return true
-	}
-	if before.is(cDash) && before.glued && s.at(i-2).is(cEarly|cMid|cLate) {
-		return true
-	}
-	if t.pos == syntax.VERB || t.pos == syntax.AUX {
-		return false
-	}
-	if after.is(cTo|cDash|cAnd) && s.at(i+2).is(cMonth) || before.is(cDash|cTo|cAnd|cComma) && s.at(i-2).is(cMonth|cCard) {
-		return true
-	}
-	if after.is(cGenitive) && t.also(mDoubtful) || before.is(cDash) && s.at(i-2).class == 0 {
-		return false
-	}
-	if before.is(cOf) {
-		return s.at(i-2).is(cOrd|cStart|cEnd|cMid|cUnit) || !t.also(mDoubtful)
-	}
-	if before.is(cThe | cEvery) {
-		return !after.capped && (!t.also(mDoubtful) || !s.at(i+1).is(cOn|cIn) && !s.closes(i+1))
-	}
-	if t.also(mDoubtful) {
-		return before.is(cBy|cFrom|cTo|cBetween) && s.closes(i+1) && !s.personBefore(i)
-	}
-	if i == 0 {
-		return !after.capped && !s.closes(i+1)
-	}
-	return !after.capped && !before.capped || before.is(cBy|cFrom|cTo|cBetween|cOn)
-}
-
-// personBefore says whether the sentence speaks of somebody called May.
-func (s *scan) personBefore(i int) bool {
-	for k := range s.toks[:i] {
-		if s.toks[k].id == s.toks[i].id && s.toks[k].capped {
-			return true
-		}
-	}
-	return false
-}
-
-// dayFirstDate reads "22 May 2023", "23–24 May", "the 22nd of May", "the fifth
-// of January", "the first day of February".
-func (s *scan) dayFirstDate(i int) found {
-	t := s.at(i)
-	day, n := t.num, 1
-	if !t.is(cOrd) && t.digits == 0 || t.is(cOrd) && s.form(i)[0] > '9' {
-		q, m := s.ordinal(i)
-		if m == 0 || q.value > 31 {
-			return nothing
-		}
-		day, n = q.value, m
-	} else if !s.isDay(i) && !(t.plain(1, 31) && t.digits <= 2) {
-		return nothing
-	}
-	k := i + n
-	last := 0.0
-	if s.at(k).is(cDash|cTo|cAnd) && s.isDay(k+1) && s.at(k+1).num > day {
-		if link := s.at(k); link.is(cAnd) && s.at(k+1).num != day+1 && !s.at(i-1).is(cBetween) {
-			return nothing
-		}
-		last = s.at(k + 1).num
-		k += 2
-	}
-	if s.at(k).is(cUnit) && unit(s.at(k).val) == uDay && s.at(k+1).is(cOf) {
-		k++
-	}
-	of := s.at(k).is(cOf)
-	if of || s.at(k).is(cDash) && s.at(k).glued {
-		k++
-	}
-	if m := s.at(k); !m.is(cMonth) || !m.capped && (m.also(mDoubtful) || !of) || !of && t.is(cOrd) && t.digits == 0 && s.form(i)[0] > '9' {
-		return nothing
-	}
-	m := meaning{op: opDate, month: int8(s.at(k).val), day: int8(day)}
-	f := point(i, k+1, m)
-	if s.at(f.end).is(cDash) && s.at(f.end).glued && s.at(f.end+1).digits >= 2 && last == 0 && s.at(f.end+1).word == t.word {
-		f.end++ // 22-May-2023
-		if y := s.at(f.end); y.digits == 2 {
-			f.m.year, f.m.dated, f.end = fullYear(y.num), true, f.end+1
-			return f
-		}
-	}
-	f = s.yearAfter(f)
-	if last > 0 {
-		f.m.n = float32(last - day)
-	}
-	return s.strike(f)
-}
-
-// fullYear is the year that two digits stand for.
-func fullYear(n float64) int32 {
-	if n < 50 {
-		return 2000 + int32(n)
-	}
-	return 1900 + int32(n)
-}

@@ -40,8 +40,11 @@ func (e *Expr) offset(n int) {
 
 // After is the anchor for the expressions that come after e in the text.
 func (a Anchor) After(e *Expr) Anchor {
-	if e.Resolved && e.Kind == Point && e.of.op != opPeriod && e.To.Since(e.From) <= 366 {
-		a.Narrative = e.From
+	switch {
+	case !e.Resolved, e.Kind != Point, e.of.op == opPeriod, e.of.op == opStretch, e.of.op == opYears:
+	case e.of.lean < 0 && e.Grain == record.Year: // "since 2014" is background
+	default:
+		a.Narrative, a.NarrativeGrain = e.From, e.Grain
 	}
 	return a
 }

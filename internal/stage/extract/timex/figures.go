@@ -133,7 +133,7 @@ func (s *scan) yearFits(i, end int) bool {
 	if i == 0 && after.is(cComma) || end < len(s.toks) && i == 0 && form == ":" {
 		return true
 	}
-	return before.is(cIn|cSince|cUntil|cBy|cFrom|cTo|cBetween|cDash|cComma|cAnd|cOn|cBefore|cAfter|cMid|cEarly|cLate) || s.form(i-1) == "(" || before.is(cCirca) && s.closes(end) || before.is(cOf) && s.at(i-2).is(cSeason|cMonth|cUnit|cStart|cEnd|cOrd) || after.is(cDash) && s.at(end+1).digits >= 3
+	return before.is(cIn|cSince|cUntil|cBy|cFrom|cTo|cBetween|cDash|cAnd|cOn|cBefore|cAfter|cMid|cEarly|cLate) || s.form(i-1) == "(" || before.is(cCirca) && s.closes(end) || before.is(cOf) && s.at(i-2).is(cSeason|cMonth|cUnit|cStart|cEnd|cOrd) || after.is(cDash) && s.at(end+1).digits >= 3
 }
 
 // threeDigitYear wants a preposition of time before and the end of the phrase
@@ -143,10 +143,10 @@ func (s *scan) threeDigitYear(i int) bool {
 	if before.is(cCirca) || before.is(cDash) && s.at(i-2).digits == 3 && !before.glued {
 		return true
 	}
-	if !before.is(cIn|cSince|cUntil) && s.form(i-1) != "(" {
+	if s.form(i-1) == "(" && s.at(i+2).digits > 0 || !before.is(cIn|cSince|cUntil) && s.form(i-1) != "(" {
 		return false
 	}
-	return after.capped || s.closes(i+1) && !after.is(cComma) || after.is(cDash) && s.at(i+2).digits == 3 && s.at(i+2).num > s.at(i).num
+	return after.capped || s.closes(i+1) && !after.is(cComma|cDash) || after.is(cDash) && s.at(i+2).digits == 3 && s.at(i+2).num > s.at(i).num
 }
 
 // shortYear reads "'08" after a preposition or a season.
@@ -179,6 +179,9 @@ func (s *scan) decade(i int) found {
 			return nothing
 		}
 		word := s.form(i)[0] > '9'
+		if !word && n < 50 && s.form(i)[0] != '\'' && !strings.HasPrefix(s.form(i), "’") {
+			return nothing // "unemployment in the mid-30s"
+		}
 		if word && !s.at(i-1).is(cThe|cEarly|cMid|cLate|cAnd|cDash|cTo) {
 			return nothing
 		}

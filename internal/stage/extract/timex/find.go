@@ -18,10 +18,12 @@ var nothing found
 // order. Word.Norm and Word.UPOS are used when they are set.
 func (g *Grammar) Find(dst []Expr, text string, words []syntax.Word, opt Options) []Expr {
 	var buf [80]tok
-	s := scan{g: g, text: text, words: words, toks: buf[:0], dayFirst: opt.DayFirst}
-	if !s.lex() {
+	s := scan{g: g, text: text, words: words, dayFirst: opt.DayFirst}
+	toks, any := s.lex(buf[:0])
+	if !any {
 		return dst
 	}
+	s.toks = toks
 	from := len(dst)
 	for i := 0; i < len(s.toks); {
 		f := s.match(i)
@@ -50,6 +52,8 @@ func (s *scan) shareYears(e []Expr) {
 	for i := len(e) - 2; i >= 0; i-- {
 		if a, b := &e[i], &e[i+1]; s.listed(a, b) {
 			switch {
+			case undated(b) && b.of.day != 0 && b.First-a.End == 1 && (a.of.op == opShift && a.of.unit == uDay && !a.of.narrative || a.of.op == opWeekday):
+				b.of.pick = pickNear
 			case undated(a) && b.of.dated && b.of.op == opDate && b.of.month != 0:
 				s.lend(a, b.of.year, a.of.month > b.of.month, -1)
 			case undated(b) && b.of.day != 0 && a.of.dated && a.of.op == opDate && a.of.day != 0 && a.till.op == opNone:

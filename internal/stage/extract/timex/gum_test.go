@@ -35,7 +35,10 @@ func TestWriteTimes(t *testing.T) {
 	var anchor Anchor
 	var story string
 	for sc := bufio.NewScanner(in); sc.Scan(); {
-		var page struct{ ID, Text, Published string }
+		var page struct {
+			ID, Text, Published string
+			Words               [][3]any // start and end in bytes, and UPOS; our own tokens when absent
+		}
 		if err := json.Unmarshal(sc.Bytes(), &page); err != nil {
 			t.Fatal(err)
 		}
@@ -46,14 +49,25 @@ func TestWriteTimes(t *testing.T) {
 		story = name
 		a := ParseAnchor(page.Published)
 		anchor.Published, anchor.Precision = a.Published, a.Precision
-		if err := enc.Encode(map[string]any{"id": page.ID, "times": timesOf(g, page.Text, &anchor)}); err != nil {
+		if err := enc.Encode(map[string]any{"id": page.ID, "times": timesOf(g, page.Text, wordsOf(page.Text, page.Words), &anchor)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-func timesOf(g *Grammar, text string, anchor *Anchor) []map[string]any {
-	words := tokenise(text)
+func wordsOf(text string, given [][3]any) []syntax.Word {
+	if len(given) == 0 {
+		return tokenise(text)
+	}
+	words := make([]syntax.Word, len(given))
+	for i, w := range given {
+		pos, _ := syntax.ParseUPOS(w[2].(string))
+		words[i] = syntax.Word{Span: syntax.Span{Start: int32(w[0].(float64)), End: int32(w[1].(float64))}, UPOS: pos}
+	}
+	return words
+}
+
+func timesOf(g *Grammar, text string, words []syntax.Word, anchor *Anchor) []map[string]any {
 	doc := &syntax.Doc{Text: text, Words: words, Sentences: []syntax.Sentence{{End: int32(len(words))}}}
 	exprs := g.Read(doc, *anchor, Options{}, func(e *Expr) Tense { return g.Tense(text, words, e) })
 	mark := func(s syntax.Span) record.Span {

@@ -38,6 +38,7 @@ type scan struct {
 	words    []syntax.Word
 	toks     []tok
 	dayFirst bool
+	depth    int // of expressions inside one another
 	end      tok // stands for what is before the first and after the last tok
 }
 
@@ -54,53 +55,53 @@ func (s *scan) form(i int) string {
 	return s.text[t.start:t.end]
 }
 
-// lex fills s.toks from the words and says whether any of them can begin a date.
-func (s *scan) lex() bool {
+// lex appends the toks of the words to toks and says whether any of them can
+// begin a date. The slice is passed along, not kept, so that it may live on the
+// stack of the caller.
+func (s *scan) lex(toks []tok) ([]tok, bool) {
 	any := false
 	for i := range s.words {
 		w := &s.words[i]
 		if w.Start < 0 || w.End > int32(len(s.text)) || w.Start >= w.End {
 			continue
 		}
-		from := len(s.toks)
-		s.word(int32(i), w)
-		for k := from; k < len(s.toks); k++ {
-			any = any || s.toks[k].class&(telling|cEvery) != 0 || s.toks[k].digits > 0
+		from := len(toks)
+		toks = s.word(toks, int32(i), w)
+		for k := from; k < len(toks); k++ {
+			any = any || toks[k].class&(telling|cEvery) != 0 || toks[k].digits > 0
 		}
-		if n := len(s.toks); n > from {
-			s.toks[n-1].last = true
+		if n := len(toks); n > from {
+			toks[n-1].last = true
 		}
 	}
-	return any
+	return toks, any
 }
 
 // word adds the toks of one word.
-func (s *scan) word(i int32, w *syntax.Word) {
+func (s *scan) word(toks []tok, i int32, w *syntax.Word) []tok {
 	form := s.text[w.Start:w.End]
 	t := tok{start: w.Start, end: w.End, word: i, pos: w.UPOS}
 	t.glued = i > 0 && s.words[i-1].End == w.Start
 	c := form[0]
 	t.capped = 'A' <= c && c <= 'Z'
 	if id := s.g.lookup(form, w.Norm); id != 0 {
-		s.known(t, id)
-		return
+		return s.known(toks, t, id)
 	}
 	switch {
 	case c >= '0' && c <= '9', len(form) > 1 && (c == '\'' || strings.HasPrefix(form, "’")), len(form) > 4 && form[len(form)-1]-'0' < 10:
-		s.split(t, form)
+		return s.split(toks, t, form)
 	case len(form) > 2 && len(form) < 40 && divider(form) >= 0:
-		s.split(t, form)
+		return s.split(toks, t, form)
 	case len(form) > 3 && form[len(form)-1] == '.':
-		s.known(t, s.g.lookup(form[:len(form)-1], ""))
-	default:
-		s.toks = append(s.toks, t)
+		return s.known(toks, t, s.g.lookup(form[:len(form)-1], ""))
 	}
+	return append(toks, t)
 }
 
-func (s *scan) known(t tok, id uint16) {
+func (s *scan) known(toks []tok, t tok, id uint16) []tok {
 	e := &s.g.entries[id]
 	t.id, t.class, t.minor, t.val, t.num = id, e.class, e.minor, e.val, e.num
-	s.toks = append(s.toks, t)
+	return append(toks, t)
 }
 
 // divider is the place of the first hyphen, dash or stroke, or -1.
@@ -119,7 +120,7 @@ func divider(form string) int {
 }
 
 // split adds the parts of a word that holds dividers, and the dividers.
-func (s *scan) split(t tok, form string) {
+func (s *scan) split(toks []tok, t tok, form string) []tok {
 	start := t.start
 	for form != "" {
 		n := divider(form)
@@ -130,25 +131,23 @@ func (s *scan) split(t tok, form string) {
 			_, n = utf8.DecodeRuneInString(form)
 		}
 		t.start, t.end = start, start+int32(n)
-		s.part(t, form[:n])
+		toks = s.part(toks, t, form[:n])
 		form, start = form[n:], t.end
 		t.glued, t.capped = true, form != "" && 'A' <= form[0] && form[0] <= 'Z'
 	}
+	return toks
 }
 
 // part adds one undivided part.
-func (s *scan) part(t tok, form string) {
+func (s *scan) part(toks []tok, t tok, form string) []tok {
 	if id := s.g.lookup(form, ""); id != 0 {
-		s.known(t, id)
-		return
+		return s.known(toks, t, id)
 	}
 	if c := form[0]; c >= '0' && c <= '9' {
-		s.digits(t, form)
-		return
+		return s.digits(toks, t, form)
 	}
 	if n := quoteLen(form); n > 0 && len(form) >= n+2 && form[n] >= '0' && form[n] <= '9' {
-		s.apostrophe(t, form[n:])
-		return
+		return append(toks, apostrophe(t, form[n:]))
 	}
 	// "FY2024", "AD842"
 	for i := 2; i < len(form) && i <= 3; i++ {
@@ -158,13 +157,12 @@ func (s *scan) part(t tok, form string) {
 		if id := s.g.lookup(form[:i], ""); id != 0 && s.g.entries[id].class&(cEra|cFiscal) != 0 {
 			a := t
 			a.end = t.start + int32(i)
-			s.known(a, id)
+			toks = s.known(toks, a, id)
 			t.start, t.glued = a.end, true
-			s.digits(t, form[i:])
-			return
+			return s.digits(toks, t, form[i:])
 		}
 	}
-	s.toks = append(s.toks, t)
+	return append(toks, t)
 }
 
 func quoteLen(form string) int {
@@ -178,7 +176,7 @@ func quoteLen(form string) int {
 }
 
 // apostrophe reads a shortened year, "'08", or decade, "'90s".
-func (s *scan) apostrophe(t tok, form string) {
+func apostrophe(t tok, form string) tok {
 	n := float64(form[0]-'0')*10 + float64(form[1]-'0')
 	switch {
 	case form[1] < '0' || form[1] > '9':
@@ -187,12 +185,21 @@ func (s *scan) apostrophe(t tok, form string) {
 	case len(form) == 3 && form[2] == 's' && form[1] == '0' && n >= 20:
 		t.class, t.num = cDecade, n
 	}
-	s.toks = append(s.toks, t)
+	return t
 }
 
-// digits reads a word that begins with a digit: "1,500", "1.5", "22nd", "1990s",
-// "22.05.2023".
-func (s *scan) digits(t tok, form string) {
+// digits adds a word that begins with a digit.
+func (s *scan) digits(toks []tok, t tok, form string) []tok {
+	if len(form) >= len("1.1.2023") && len(form) <= len("22.05.2023") && form[len(form)-5] == '.' {
+		if all := dotted(toks, t, form); len(all) > len(toks) {
+			return all
+		}
+	}
+	return append(toks, figure(t, form))
+}
+
+// figure reads "1,500", "1.5", "22nd", "1990s".
+func figure(t tok, form string) tok {
 	n, frac := 0.0, 0.0
 	i, run, stops, commas := 0, 0, 0, 0
 	for ; i < len(form) && i < 18; i++ {
@@ -213,12 +220,8 @@ func (s *scan) digits(t tok, form string) {
 		}
 		break
 	}
-	rest := form[i:]
-	switch {
-	case stops == 2 && s.dotted(t, form):
-		return
+	switch rest := form[i:]; {
 	case stops > 1:
-		t.class = 0
 	case rest == "" || rest == ".":
 		t.class, t.num = cCard, n
 		if frac > 1 {
@@ -229,13 +232,10 @@ func (s *scan) digits(t tok, form string) {
 		}
 	case stops == 0 && isOrdinalEnding(rest):
 		t.class, t.num = cOrd, n
-	case stops == 0 && run >= 2 && (rest == "s" || rest == "'s" || rest == "’s"):
+	case stops == 0 && (run == 2 || run == 4) && int(n)%10 == 0 && (rest == "s" || rest == "'s" || rest == "’s"):
 		t.class, t.num = cDecade, n
-		if run != 2 && run != 4 || int(n)%10 != 0 {
-			t.class, t.num = 0, 0
-		}
 	}
-	s.toks = append(s.toks, t)
+	return t
 }
 
 func isDigits(s string) bool {
@@ -260,24 +260,28 @@ func isOrdinalEnding(s string) bool {
 
 // dotted adds a date written with full stops as three numbers with strokes
 // between them, told apart by mDotted.
-func (s *scan) dotted(t tok, form string) bool {
+func dotted(toks []tok, t tok, form string) []tok {
 	a := strings.IndexByte(form, '.')
-	b := a + 1 + strings.IndexByte(form[a+1:], '.')
+	b := len(form) - 5
+	if a >= b {
+		return toks
+	}
 	day, month, year := form[:a], form[a+1:b], form[b+1:]
 	if len(day) > 2 || len(month) > 2 || len(year) != 4 || !isDigits(day) || !isDigits(month) || !isDigits(year) {
-		return false
+		return toks
 	}
 	at := t.start
 	for i, part := range []string{day, month, year} {
 		if i > 0 {
 			t.start, t.end, t.glued = at, at+1, true
-			t.class, t.minor = cSlash, mDotted
-			s.toks = append(s.toks, t)
+			t.class, t.minor, t.digits, t.num = cSlash, mDotted, 0, 0
+			toks = append(toks, t)
 			at++
 		}
-		t.class, t.minor, t.start, t.end = 0, 0, at, at+int32(len(part))
-		s.digits(t, part)
+		t.class, t.minor, t.digits, t.start, t.end = 0, 0, 0, at, at+int32(len(part))
+		t = figure(t, part)
+		toks = append(toks, t)
 		at, t.glued = t.end, true
 	}
-	return true
+	return toks
 }

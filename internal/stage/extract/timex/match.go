@@ -38,7 +38,7 @@ func (s *scan) ownsArticle(f *found) bool {
 		return false
 	case f.m.op == opDate && f.m.part == whole && f.m.shiftUnit == noUnit && f.m.pick == pickTense:
 		t := s.at(f.first)
-		return !t.is(cMonth) && (t.digits == 0 || t.is(cOrd))
+		return !t.is(cMonth|cFiscal) && (t.digits == 0 || t.is(cOrd))
 	case f.m.op == opYears:
 		return s.at(f.first).digits == 0
 	}
@@ -59,7 +59,7 @@ func (s *scan) partly(i int) found {
 		}
 	}
 	if t.is(cOrd|cEnd|cLast) && s.at(i+1).is(cHalf) {
-		if f := s.half2(i); f.end != 0 {
+		if f := s.halfOf(i); f.end != 0 {
 			return f
 		}
 	}
@@ -115,12 +115,8 @@ func (s *scan) early(i int) found {
 
 // boundary reads "the end of May", "the beginning of the year", "the end of the week".
 func (s *scan) boundary(i int) found {
-	k := i + 1
-	if s.at(k).is(cOf) {
-		k++
-	} else if !s.at(k).is(cDash) || !s.at(i).is(cStart|cEnd) {
-		return nothing
-	} else {
+	k := i + 2
+	if !s.at(i + 1).is(cOf) {
 		return nothing
 	}
 	f := s.inner(k)
@@ -133,7 +129,7 @@ func (s *scan) boundary(i int) found {
 	}
 	t := s.at(before)
 	switch {
-	case s.at(i).is(cStart) && t.is(cSince|cFrom):
+	case s.at(i).is(cStart) && t.is(cSince|cFrom) && f.m.op != opYears && f.m.unit < uDecade:
 		f.m.part = firstDay
 	case s.at(i).is(cStart):
 		f.m.part = starting
@@ -146,8 +142,8 @@ func (s *scan) boundary(i int) found {
 	return f
 }
 
-// half2 reads "the first half of 2020", "the second half of the year".
-func (s *scan) half2(i int) found {
+// halfOf reads "the first half of 2020", "the second half of the year".
+func (s *scan) halfOf(i int) found {
 	n := 1
 	if !s.at(i).is(cOrd) || s.at(i).num == 2 {
 		n = 2
@@ -200,113 +196,4 @@ func (s *scan) theUnit(i int) found {
 		return nothing
 	}
 	return found{m: meaning{op: opUnit, unit: unit(t.val)}, first: i, end: i + 1}
-}
-
-// theDay reads "the day before", "the day after Christmas", "the week of May 1",
-// "the month of June", "the year 2030", "the 22nd"; i is the article.
-func (s *scan) theDay(i int) found {
-	t := s.at(i + 1)
-	if t.is(cOrd) {
-		return s.dayOfMonth(i)
-	}
-	if !t.is(cUnit|cDaypart|cWeekend) || t.is(cPlural) {
-		return nothing
-	}
-	next := s.at(i + 2)
-	u := unit(t.val)
-	if t.is(cDaypart) || t.is(cWeekend) && !t.is(cUnit) {
-		u = uDay
-	}
-	switch {
-	case next.is(cBefore | cAfter):
-		return s.dayBefore(i, u)
-	case next.is(cOf) && (u == uWeek || t.is(cWeekend)):
-		f := s.inner(i + 3)
-		if f.end == 0 || f.m.grain() != "day" {
-			return nothing
-		}
-		f.first = i
-		if t.is(cWeekend) {
-			return s.weekendOfDate(f)
-		}
-		f.m.shiftUnit, f.m.shift = uWeek, 0
-		return f
-	case next.is(cOf) && u >= uMonth, u == uYear:
-		k := i + 2
-		if next.is(cOf) {
-			k++
-		}
-		if f := s.core(k); f.end != 0 && f.kind == Point && f.m.op == opDate {
-			f.first = i
-			return f
-		}
-		if f := s.bareYear(k); f.end != 0 {
-			f.first = i
-			return f
-		}
-	}
-	return nothing
-}
-
-func (s *scan) weekendOfDate(f found) found {
-	if !f.m.dated || f.m.op != opDate {
-		return nothing
-	}
-	f.m.op = opWeekend
-	return f
-}
-
-// dayBefore reads "the day before", alone from the narrative, or from the date
-// that follows.
-func (s *scan) dayBefore(i int, u unit) found {
-	n := 1
-	if s.at(i + 2).is(cBefore) {
-		n = -1
-	}
-	return s.shifted(found{m: meaning{op: opShift, unit: u, n: float32(n), narrative: true}, first: i, end: i + 3})
-}
-
-// shifted turns "two days before" into a shift of the date that follows, keeps
-// it as counted from the narrative when nothing follows that it could belong
-// to, and makes it unresolvable otherwise.
-func (s *scan) shifted(f found) found {
-	k := f.end
-	if s.at(k).is(cThe) {
-		k++
-	}
-	if g := s.partly(k); g.end > k && g.kind == Point && g.m.op != opNone && g.m.op != opIn && g.m.shiftUnit == noUnit {
-		g.first, g.m.shift, g.m.shiftUnit = f.first, int16(f.m.n), f.m.unit
-		return g
-	}
-	if !s.closes(f.end) {
-		f.m.op, f.m.narrative = opNone, false
-	}
-	return f
-}
-
-// closes says whether a phrase may end before the tok at i.
-func (s *scan) closes(i int) bool {
-	if i >= len(s.toks) {
-		return true
-	}
-	t := s.at(i)
-	form := s.form(i)
-	return t.is(cComma|cDash|cAnd|cIn|cOn|cQuote) || len(form) == 1 && !isWordByte(form[0])
-}
-
-func isWordByte(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
-}
-
-// dayOfMonth reads "the 22nd" alone, in words that leave no other reading.
-func (s *scan) dayOfMonth(i int) found {
-	q, n := s.ordinal(i + 1)
-	k := i + 1 + n
-	if n == 0 || q.value > 31 || s.at(i+1).word != s.at(k-1).word && n == 1 {
-		return nothing
-	}
-	if !s.at(i-1).is(cOn|cSince|cUntil|cBy) || !s.closes(k) || s.at(k).is(cDash|cAnd) || q.value < 4 && s.form(i + 1)[0] > '9' {
-		return nothing
-	}
-	return found{m: meaning{op: opDayOf, day: int8(q.value)}, first: i, end: k}
 }

@@ -36,6 +36,7 @@ const (
 	pickComing               // "this coming Monday"
 	pickLastYear             // "in June last year"
 	pickNextYear             // "in June next year"
+	pickNear                 // "yesterday, 23 September": the nearest
 	pickOfWeek               // "Monday last week": n weeks on
 )
 

@@ -8,7 +8,7 @@ import "strings"
 // weekday reads "Monday", "Monday morning", "Monday, May 22, 2023".
 func (s *scan) weekday(i int) found {
 	t := s.at(i)
-	if s.named2(i) {
+	if s.inTitle(i) {
 		return nothing
 	}
 	f := s.withDaypart(point(i, i+1, meaning{op: opWeekday, wday: int8(t.val)}))
@@ -50,9 +50,9 @@ func (s *scan) weekdayOfWeek(f found) found {
 	return f
 }
 
-// named2 says whether the weekday at i is part of a name, like "Black Friday"
+// inTitle says whether the weekday at i is part of a name, like "Black Friday"
 // and "The Sunday Times", or is not written as a day.
-func (s *scan) named2(i int) bool {
+func (s *scan) inTitle(i int) bool {
 	t, before, after := s.at(i), s.at(i-1), s.at(i+1)
 	if !t.capped {
 		return t.also(mShort) || !before.is(cOn|cLast|cNext|cThis|cEvery|cBy|cUntil|cSince) && !after.is(cDaypart|cMonth)
@@ -73,6 +73,9 @@ func (s *scan) withDaypart(f found) found {
 // deictic reads "today", "yesterday morning", "tomorrow".
 func (s *scan) deictic(i int) found {
 	t := s.at(i)
+	if t.capped && s.at(i-1).also(mNameSide) {
+		return nothing // "USA Today"
+	}
 	return s.withDaypart(point(i, i+1, meaning{op: opShift, unit: uDay, n: float32(t.val)}))
 }
 
@@ -227,7 +230,7 @@ func (s *scan) weekendAlone(i int) found {
 	if before.is(cThe) {
 		before = s.at(i - 2)
 	}
-	if !before.is(cOver | cIn | cOn | cBy | cSince | cUntil | cEarlier | cLater) {
+	if !before.is(cOver | cIn | cOn | cBy | cSince | cUntil | cTo | cEarlier | cLater) {
 		return nothing
 	}
 	return point(i, i+1, meaning{op: opWeekend})

@@ -12,22 +12,25 @@ type Num struct {
 // Number reads the cardinal that the words begin with: "1,500", "two hundred and
 // five", "1.5 million", "a dozen", "dozens". It gives false when there is none.
 func (g *Grammar) Number(text string, words []syntax.Word) (Num, bool) {
-	return g.measure(text, words, (*scan).number)
+	return g.measure(text, words, false)
 }
 
 // Ordinal reads the ordinal that the words begin with: "11th", "twenty-first".
 func (g *Grammar) Ordinal(text string, words []syntax.Word) (Num, bool) {
-	return g.measure(text, words, (*scan).ordinal)
+	return g.measure(text, words, true)
 }
 
 // longestNumber is more words than any number of a news text takes.
 const longestNumber = 16
 
-func (g *Grammar) measure(text string, words []syntax.Word, read func(*scan, int) (quantity, int)) (Num, bool) {
+func (g *Grammar) measure(text string, words []syntax.Word, ordinal bool) (Num, bool) {
 	var buf [2 * longestNumber]tok
-	s := scan{g: g, text: text, words: words[:min(len(words), longestNumber)], toks: buf[:0]}
-	s.lex()
-	q, n := read(&s, 0)
+	s := scan{g: g, text: text, words: words[:min(len(words), longestNumber)]}
+	s.toks, _ = s.lex(buf[:0])
+	q, n := s.number(0)
+	if ordinal {
+		q, n = s.ordinal(0)
+	}
 	if n == 0 || !s.toks[n-1].last {
 		return Num{}, false
 	}
@@ -82,7 +85,7 @@ func (s *scan) counted(i int) (quantity, int) {
 // an article before.
 func (s *scan) vague(i int) (quantity, int) {
 	q, n := quantity{s.at(i).num, true}, 1
-	for {
+	for n < longestNumber {
 		k := i + n
 		if s.at(k).is(cOf) && s.at(k+1).is(cVague|cScale) {
 			k++
@@ -114,45 +117,44 @@ func (s *scan) cardinal(i int) (quantity, int) {
 	seen := false // part has a value
 	floor := 1e18 // scales must fall
 loop:
-	for {
-		t := s.at(i + n)
-		step := 1
-		if n > 0 && seen == false && t.is(cAnd) || seen && t.is(cAnd) && s.hundreds(i+n) {
-			step, t = 2, s.at(i+n+1)
-		} else if t.is(cDash) && seen && s.tens(i+n-1) {
-			step, t = 2, s.at(i+n+1)
-		}
+	for n < longestNumber {
+		step := s.link(i+n, seen)
+		t := s.at(i + n + step - 1)
 		switch {
-		case t.is(cCard) && !t.is(cScale):
-			if seen && !fits(part, t) || total > 0 && t.digits > 0 || step == 2 && t.digits > 0 {
+		case t.is(cCard):
+			if seen && !fits(part, t) || n > 0 && t.digits > 0 {
 				break loop
 			}
 			part, seen = part+t.num, true
-		case t.is(cScale) && t.num == 100 && step == 1:
-			if part > 99 {
-				break loop
-			}
+		case !t.is(cScale) || step > 1:
+			break loop
+		case t.num == 100 && part <= 99:
 			part, seen = max(part, 1)*100, true
-		case t.is(cScale) && step == 1 && t.num < floor:
-			if !seen && n > 0 {
-				break loop
-			}
+		case t.num == 100 || t.num >= floor || !seen && n > 0:
+			break loop
+		default:
 			if !seen {
 				part = 1
 			}
 			total, part, seen, floor = total+part*t.num, 0, false, t.num
-		default:
-			break loop
 		}
 		n += step
 	}
 	if n == 0 {
 		return quantity{}, 0
 	}
-	q := quantity{value: total + part}
 	half, m := s.fraction(i + n)
-	q.value += half
-	return q, n + m
+	return quantity{value: total + part + half}, n + m
+}
+
+// link is how far the next numeral is: 2 when an "and" or a hyphen at i joins it
+// to the number before, else 1.
+func (s *scan) link(i int, seen bool) int {
+	t := s.at(i)
+	if t.is(cAnd) && s.hundreds(i) || t.is(cDash) && seen && s.tens(i-1) {
+		return 2
+	}
+	return 1
 }
 
 // hundreds says whether the number before the "and" at i can go on after it:

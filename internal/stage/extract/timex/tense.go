@@ -1,6 +1,10 @@
 package timex
 
-import "chancery/internal/syntax"
+import (
+	"strings"
+
+	"chancery/internal/syntax"
+)
 
 // reach is how many words from an expression Tense looks.
 const reach = 24
@@ -13,7 +17,12 @@ func (g *Grammar) Tense(text string, words []syntax.Word, e *Expr) Tense {
 	}
 	for i := e.First - 1; i >= 0 && i >= e.First-reach; i-- {
 		switch t := g.tell(text, &words[i]); t {
-		case Past, Future:
+		case Future:
+			return t
+		case Past:
+			if i > 0 && strings.EqualFold(text[words[i-1].Start:words[i-1].End], "be") {
+				return Future // "to be held", "will be held"
+			}
 			return t
 		case Present:
 			if i+1 < len(words) && g.class(text, &words[i+1])&cTo != 0 {

@@ -27,13 +27,14 @@ import (
 // Kind is what sort of time an expression tells.
 type Kind uint8
 
-// The kinds of expression. Only a Point is ever resolved.
+// The kinds of expression. A Point is resolved where its anchor allows; of the
+// Vague ones those that reach to the anchor day, with a guess of their length.
 const (
 	Point    Kind = iota // a stretch of the calendar: "May 22", "last week", "the 1990s"
 	Duration             // a length: "for three days"
 	Set                  // times that recur: "every Monday"
 	Age                  // how old someone is: "57-year-old"
-	Vague                // a time without bounds: "several years ago", "in recent months"
+	Vague                // a time without sure bounds: "in recent weeks", "several years ago"
 )
 
 var kindNames = [...]string{"point", "duration", "set", "age", "vague"}
@@ -76,6 +77,9 @@ type Anchor struct {
 	// spoke of: what "two days earlier" and "the next day" count from. Without
 	// a date of publication it also lends its year to "on 5 November".
 	Narrative Date
+	// NarrativeGrain is how exact Narrative is, Day when empty. "Two days later"
+	// is not counted from a month.
+	NarrativeGrain record.Grain
 }
 
 // ParseAnchor is the anchor of a document published on an ISO 8601 date or

@@ -42,6 +42,7 @@ func TestText(t *testing.T) {
 		{"a short text", "<p>Talks were held.</p>", "Talks were held."},
 		{"body in the data alone", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Talks","articleBody":"` + one + `\n\n` + two + `"}</script><div id=root></div>`, one + "\n\n" + two},
 		{"form around all", "<form><p>" + one + "</p><p>" + two + "</p><input value=x></form>", one + "\n\n" + two},
+		{"article set as a heading", "<h3>" + strings.Repeat(one+" ", 9) + "</h3>", strings.TrimSpace(strings.Repeat(one+" ", 9))},
 		{"preformatted", "<pre>" + one + "\n\n" + two + "</pre>", one + "\n\n" + two},
 	} {
 		if got := Read("<html><body>"+c.page+"</body></html>", "").Page.Text; got != c.text {

@@ -44,8 +44,9 @@ func (r *renderer) walk(n *html.Node) {
 	case r.limit > 0 && r.size > r.limit:
 		return
 	case n.Type == html.TextNode:
-		r.size += len(n.Data)
-		r.text(n.Data)
+		if r.size += len(n.Data); r.limit == 0 || r.size <= r.limit {
+			r.text(n.Data)
+		}
 		return
 	case n.Type == html.ElementNode && silent[n.DataAtom]:
 		return
@@ -165,12 +166,15 @@ func join(blocks []block) string {
 }
 
 // inner returns the text of an element on one line. It is for names, dates and
-// headlines, so of a long text only the beginning is read.
+// headlines, so a text that is longer than those can be gives nothing.
 func inner(n *html.Node) string {
 	r := renderer{limit: 1000}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		r.walk(c)
 	}
 	r.flush()
+	if r.size > r.limit {
+		return ""
+	}
 	return strings.Join(strings.Fields(join(r.blocks)), " ")
 }

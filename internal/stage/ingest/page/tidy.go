@@ -35,6 +35,9 @@ func sweep(doc *html.Node) {
 			doomed = append(doomed, n)
 			return false
 		}
+		if isHeading(n.DataAtom) && textLength(n) > longestHeading {
+			n.Data, n.DataAtom = "div", atom.Div // old pages set whole articles in <h3>
+		}
 		if isClutter(n) && textLength(n)*5 <= total*2 {
 			doomed = append(doomed, n)
 			return false
@@ -45,6 +48,9 @@ func sweep(doc *html.Node) {
 		n.Parent.RemoveChild(n)
 	}
 }
+
+// longestHeading is the length in bytes over which a heading is running text.
+const longestHeading = 500
 
 // isClutter tells by its marks whether an element is no part of an article.
 func isClutter(n *html.Node) bool {

@@ -84,17 +84,35 @@ func detect(raw []byte) string {
 	if share, letters := cyrillic1251(raw), len(high); letters >= 4 && share*10 >= letters*9 {
 		return "windows-1251"
 	}
-	found, err := chardet.NewTextDetector().DetectBest(around(raw))
-	if err != nil || found.Confidence < 30 {
-		return fallback
-	}
-	switch found.Charset {
-	case "ISO-8859-1", "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE":
+	switch name := best(around(raw)); name {
+	case "ISO-8859-1", "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "":
 		return fallback
 	case "GB-18030":
 		return "gb18030"
+	default:
+		return name
 	}
-	return found.Charset
+}
+
+// best asks the detector for the likeliest encoding. The detector gives those of
+// one likelihood in no fixed order, so a tie is settled here, for Latin first.
+func best(raw []byte) string {
+	const doubt = 30 // percent under which it only guesses
+	all, err := chardet.NewTextDetector().DetectAll(raw)
+	if err != nil {
+		return ""
+	}
+	var top chardet.Result
+	for _, r := range all {
+		tie := r.Confidence == top.Confidence && top.Charset != "ISO-8859-1" && (r.Charset == "ISO-8859-1" || r.Charset < top.Charset)
+		if r.Confidence > top.Confidence || tie {
+			top = r
+		}
+	}
+	if top.Confidence < doubt {
+		return ""
+	}
+	return top.Charset
 }
 
 // around returns a stretch of raw that holds its first bytes outside ASCII.
