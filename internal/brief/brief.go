@@ -14,7 +14,6 @@
 package brief
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,7 +87,7 @@ func (v *view) header(p *printer) {
 		}
 	}
 	if len(parts) == 0 {
-		parts = append(parts, cmp.Or(Clean(d.ID), "a page without a title"))
+		parts = append(parts, untitled(d))
 	}
 	p.body(0, flow{{bold, strings.Join(parts, " · ")}})
 
@@ -99,6 +98,15 @@ func (v *view) header(p *printer) {
 		count(len(v.rec.Posts), "post"),
 	}
 	p.sides(flow{{dim, strings.Join(counts, dot)}}, flow{{bold, strings.Join(v.states(), " ")}})
+}
+
+// untitled names a page that has no title: by its id, shortly if that is a digest.
+func untitled(d *record.Document) string {
+	id := Clean(d.ID)
+	if id == d.SHA256 && len(id) > 12 {
+		id = id[:12]
+	}
+	return strings.TrimSpace("page " + id)
 }
 
 // sentenceNote says that sentences are counted from one, by showing it.

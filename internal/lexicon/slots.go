@@ -13,7 +13,7 @@ var slotNames = []string{"act", "adv", "comp", "inf", "ing", "iobj", "mod", "nea
 var prepositions = wordSet{"about", "across", "after", "against", "along", "alongside", "amid", "among",
 	"amongst", "around", "as", "at", "before", "behind", "between", "by", "concerning", "despite", "down", "during",
 	"for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "per",
-	"regarding", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "via",
+	"regarding", "round", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "via",
 	"with", "within", "without"}
 
 // Default slots of an empty cell.

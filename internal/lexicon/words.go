@@ -27,7 +27,7 @@ type Speech struct {
 	Head      string   // its first lemma
 	Parts     []Part   // its further words, for verbs and nouns
 	Words     []string // all its words, for prepositional cues
-	POS       byte     // 'v', 'n' or 'p'
+	POS       byte     // 'v', 'n', 'a' or 'p'
 	Takes     Takes
 	Addressee []Slot // where the one told stands, by preference
 	Polarity  string
@@ -90,7 +90,7 @@ func (ld *loader) addSet(r row) error {
 }
 
 func (ld *loader) addSpeech(r row) error {
-	pos, err := parsePOS(r.cell(1), "vnp")
+	pos, err := parsePOS(r.cell(1), "vnpa")
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func (p *page) mentionsInOrder() []int32 {
 
 func (p *page) postRecord(k int, id []string) record.Post {
 	q := &p.posts[k]
-	out := record.Post{ID: "p" + strconv.Itoa(k+1), Person: id[q.person], Title: p.plainText(q.lo, q.hi), Code: q.code,
+	out := record.Post{ID: "p" + strconv.Itoa(k+1), Person: id[q.person], Title: p.titleText(q), Code: q.code,
 		Former: q.former, Evidence: p.words2span(q.evidLo, q.evidHi)}
 	if q.org >= 0 {
 		out.Organization = id[q.org]

@@ -180,7 +180,7 @@ func (p *page) isOf(i int32, l *lexicon.Limit) bool {
 			return true
 		}
 	}
-	if human && (w.UPOS == syntax.NUM || p.lex.Set("human", w.Lemma)) {
+	if human && (w.UPOS == syntax.NUM || p.words.is("human", w.Lemma)) {
 		return true
 	}
 	k := p.mentionAt(i)

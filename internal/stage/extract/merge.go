@@ -164,6 +164,7 @@ func (c *coder) takeUpAgain() {
 		}
 		if j < 0 {
 			c.bodyOf(e)
+			c.fillSide(k, e)
 			continue
 		}
 		o := &c.events[j]
@@ -172,6 +173,28 @@ func (c *coder) takeUpAgain() {
 			e.same = o.same
 		}
 		c.fillFrom(e, o)
+	}
+}
+
+// fillSide gives a definite noun of force ("the attack") the side that it leaves
+// open, from the last act of its kind that agrees with it otherwise.
+func (c *coder) fillSide(k int, e *event) {
+	if e.pos != 'n' || !c.definite(e.i) || e.typ != "ASSAULT" && e.typ != "PROTEST" {
+		return
+	}
+	j := c.earlier(k, func(o *event) bool {
+		return (len(e.actors) == 0 || len(e.recipients) == 0) && len(o.actors)+len(o.recipients) > 0 &&
+			(e.time < 0 || o.time < 0 || c.timesMeet(e.time, o.time))
+	})
+	if j < 0 {
+		return
+	}
+	o := &c.events[j]
+	if len(e.actors) == 0 {
+		e.actors = without(append([]int32(nil), o.actors...), e.recipients)
+	}
+	if len(e.recipients) == 0 {
+		e.recipients = without(append([]int32(nil), o.recipients...), e.actors)
 	}
 }
 

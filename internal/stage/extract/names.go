@@ -97,7 +97,8 @@ func (n *names) nameLike(i int32) bool {
 		return true
 	}
 	if n.startsClause(i) {
-		return false
+		_, met := n.bySurname[n.Form(i)]
+		return met
 	}
 	switch w.UPOS {
 	case syntax.NOUN, syntax.ADJ, syntax.X, syntax.VERB, syntax.ADV:
@@ -134,12 +135,30 @@ func (n *names) run(i, end int32) int32 {
 			hi++
 			continue
 		}
+		if t := n.titleEnd(i, hi, end); t > hi {
+			hi = t
+			continue
+		}
 		more := n.joins(hi, end, orgLike)
 		if more == 0 {
 			break
 		}
 		hi += more
 		orgLike = orgLike || n.organizational(hi-1)
+	}
+	return hi
+}
+
+// titleEnd is the end of a title with small words in it ("Secretary of State")
+// that begins in the run [lo, hi) and goes on behind it.
+func (n *names) titleEnd(lo, hi, end int32) int32 {
+	if hi+1 >= end || !n.capital(hi+1) {
+		return hi
+	}
+	for i := hi - 1; i >= lo && i >= hi-3; i-- {
+		if _, t := n.officeAt(i, end); i+t > hi+1 {
+			return i + t
+		}
 	}
 	return hi
 }

@@ -27,7 +27,7 @@ func (p *page) nominalAt(i, end int32) int32 {
 	}
 	if o, taken := p.officeAt(i, end); taken > 0 {
 		head := p.officeHead(i, i+taken)
-		if p.heads[head] < 0 && p.nounLike(head) {
+		if p.beforeName(p.pastBrackets(i+taken)) || p.heads[head] < 0 && p.nounLike(head) {
 			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.title}, o.sector)
 		}
 		return i + taken
@@ -36,6 +36,9 @@ func (p *page) nominalAt(i, end int32) int32 {
 		k := p.addNominal(i, i+1, i, nil, a.Sector)
 		m := &p.mentions[k]
 		m.plural = m.plural || a.Group
+	}
+	if p.heads[i] < 0 && p.nounLike(i) && p.words.is("human", p.Words[i].Lemma) {
+		p.addNominal(i, i+1, i, nil, "CVL")
 	}
 	if p.words.is("pair_noun", p.Words[i].Norm) && p.heads[i] < 0 && p.feature(i, "Number=Plur") {
 		p.addNominal(i, i+1, i, nil, "")
@@ -103,9 +106,9 @@ func (p *page) officeHead(lo, hi int32) int32 {
 func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 	m := mention{lo: lo, hi: hi, head: head, form: record.Nominal, office: o, sector: sector}
 	m.plural = p.feature(head, "Number=Plur")
-	if p.beforeName(hi) && p.Words[hi].Sent == p.Words[lo].Sent && !m.plural {
+	if at := p.pastBrackets(hi); p.beforeName(at) && p.Words[at].Sent == p.Words[lo].Sent && !m.plural {
 		m.role = title
-		m.ents = p.mentions[p.cover[hi]].ents
+		m.ents = p.mentions[p.cover[at]].ents
 		if e := &p.entities[m.ents[0]]; e.level == 0 || o != nil && o.level > 0 && o.level < e.level {
 			if o != nil {
 				e.level = o.level
@@ -113,6 +116,14 @@ func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 		}
 	}
 	return p.addMention(m)
+}
+
+// pastBrackets is the word after "(MP)" when that stands at word i.
+func (p *page) pastBrackets(i int32) int32 {
+	if i+3 < int32(len(p.Words)) && p.Words[i].Norm == "(" && p.Words[i+2].Norm == ")" {
+		return i + 3
+	}
+	return i
 }
 
 // countries gives the entities that a nominal belongs to: the states, bodies

@@ -22,7 +22,11 @@ type post struct {
 func (p *page) findPosts() {
 	for k := range p.mentions {
 		m := &p.mentions[k]
-		if m.form != record.Nominal || m.plural {
+		if m.form != record.Nominal {
+			continue
+		}
+		if m.plural {
+			p.sharedTitle(int32(k))
 			continue
 		}
 		if person, at := p.holder(int32(k)); person >= 0 {
@@ -32,12 +36,35 @@ func (p *page) findPosts() {
 	p.inherit()
 }
 
+// sharedTitle links each person of a list with the title before it:
+// "Presidents X of A and Y of B".
+func (p *page) sharedTitle(k int32) {
+	m := &p.mentions[k]
+	if m.office == nil || !p.beforeName(m.hi) {
+		return
+	}
+	end := p.sentenceOf(m.lo).End
+	for i := m.hi; i < end; {
+		if at := p.namedPerson(i); at >= 0 {
+			p.addPost(p.mentions[at].ents[0], k, at)
+			i = p.mentions[at].hi
+			continue
+		}
+		switch n := p.Words[i].Norm; {
+		case n == "," || n == "and" || n == "of" || p.cover[i] >= 0:
+			i++
+		default:
+			return
+		}
+	}
+}
+
 // holder finds the named person who holds the position that a nominal tells,
 // with the mention of the name; -1 for none.
 func (p *page) holder(k int32) (int32, int32) {
 	m := &p.mentions[k]
 	if m.role == title { // Secretary Nikolai Patrushev
-		return m.ents[0], p.cover[m.hi]
+		return m.ents[0], p.cover[p.pastBrackets(m.hi)]
 	}
 	if !p.titleNoun(m) {
 		return -1, -1
@@ -63,6 +90,9 @@ func (p *page) holder(k int32) (int32, int32) {
 // titleNoun says whether a nominal names a position rather than a relation or
 // a bare party ("a victim", "a man").
 func (p *page) titleNoun(m *mention) bool {
+	if p.words.is("kin", p.Words[m.head].Lemma) {
+		return false
+	}
 	if m.office != nil {
 		return true
 	}

@@ -109,7 +109,7 @@ func (p *page) doers(v int32, depth int) []int32 {
 		}
 		return out
 	}
-	if c := p.child(v, syntax.Nsubj, syntax.NsubjOuter); c >= 0 {
+	if c := p.subjectOf(v); c >= 0 {
 		return []int32{p.relative(c)}
 	}
 	w := &p.Words[v]
@@ -149,12 +149,27 @@ func hasSuffix(s, suffix string) bool {
 	return len(s) > len(suffix) && s[len(s)-len(suffix):] == suffix
 }
 
+// subjectOf is the grammatical subject that stands closest before a verb, else
+// the first one; -1 for none.
+func (p *page) subjectOf(v int32) int32 {
+	found := int32(-1)
+	for _, c := range p.children(v) {
+		switch p.Words[c].Rel {
+		case syntax.Nsubj, syntax.NsubjPass, syntax.NsubjOuter:
+			if found < 0 || c < v {
+				found = c
+			}
+		}
+	}
+	return found
+}
+
 // surfaceSubject is the grammatical subject of a clause, whatever its voice.
 func (p *page) surfaceSubject(v int32, depth int) []int32 {
 	if depth > maxClimb {
 		return nil
 	}
-	if c := p.child(v, syntax.Nsubj, syntax.NsubjPass, syntax.NsubjOuter); c >= 0 {
+	if c := p.subjectOf(v); c >= 0 {
 		return []int32{p.relative(c)}
 	}
 	if p.nominal(v) && p.child(v, syntax.Cop) < 0 {
@@ -209,11 +224,8 @@ func (p *page) patients(v int32, depth int) []int32 {
 	if depth > maxClimb {
 		return nil
 	}
-	if c := p.child(v, syntax.NsubjPass); c >= 0 {
-		return []int32{p.relative(c)}
-	}
 	if p.passive(v) {
-		if c := p.child(v, syntax.Nsubj); c >= 0 {
+		if c := p.subjectOf(v); c >= 0 {
 			return []int32{p.relative(c)}
 		}
 		w := &p.Words[v]

@@ -155,6 +155,8 @@ func (n *names) unknown(lo, hi int32) {
 	switch {
 	case n.words.is("place_head", last) && hi-lo > 1:
 		n.place(lo, hi)
+	case n.afterBodyNoun(lo):
+		n.body(lo, hi)
 	case n.looksPersonal(lo, hi):
 		n.person(lo, hi)
 	case n.afterLocative(lo, hi):
@@ -162,7 +164,7 @@ func (n *names) unknown(lo, hi int32) {
 	case hi-lo == 1 && (n.startsClause(lo) && n.Words[lo].UPOS != syntax.PROPN):
 	case hi-lo == 1 && strings.ToUpper(n.Form(lo)) == n.Form(lo) && len(n.Form(lo)) > 1:
 		n.body(lo, hi)
-	case hi-lo <= 3 && n.actsLikePerson(lo, hi):
+	case hi-lo <= 3 && n.actsLikePerson(lo, hi) || n.plainPair(lo, hi):
 		n.person(lo, hi)
 	default:
 		n.body(lo, hi)
@@ -213,10 +215,36 @@ func (n *names) actsLikePerson(lo, hi int32) bool {
 	if lo > 0 && n.Words[lo-1].Sent == n.Words[lo].Sent { // "spokesman Ned Price"
 		prev := n.Words[lo-1]
 		if _, t := n.reg.Office([]string{prev.Norm}); t > 0 && prev.UPOS != syntax.PUNCT {
-			return true
+			a, ok := n.lex.Agent(prev.Norm)
+			return !ok || !a.Group
 		}
 	}
 	return hi-lo > 1 && w.Rel == syntax.Nsubj
+}
+
+// plainPair says whether a run is two or three plain capitalised words without
+// an article, as unknown persons are named.
+func (n *names) plainPair(lo, hi int32) bool {
+	if hi-lo < 2 || hi-lo > 3 || lo > 0 && (n.Words[lo-1].UPOS == syntax.DET || n.Words[lo-1].Norm == "'s" || n.Words[lo-1].Norm == "’s") {
+		return false
+	}
+	for i := lo; i < hi; i++ {
+		f := n.Form(i)
+		if n.Words[i].UPOS != syntax.PROPN || strings.ToUpper(f) == f || n.hitAt[i] > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// afterBodyNoun says whether a noun for a body stands right before a name: "the
+// airline Mahan Air", "rebel group Jaysh al-Izza".
+func (n *names) afterBodyNoun(lo int32) bool {
+	if lo == n.sentenceOf(lo).First || n.cover[lo-1] >= 0 {
+		return false
+	}
+	a, ok := n.lex.Agent(n.Words[lo-1].Norm)
+	return ok && a.Group
 }
 
 // apposedTitle says whether ", a … title" or ", the … title" follows a name.

@@ -120,7 +120,7 @@ func (s *speech) speakerOf(v int32) int32 {
 		return -1
 	}
 	for u, n := v, 0; u >= 0 && n < 4; n++ {
-		if c := s.child(u, syntax.Nsubj, syntax.NsubjOuter); c >= 0 {
+		if c := s.subjectOf(u); c >= 0 {
 			return s.relative(c)
 		}
 		w := &s.Words[u]

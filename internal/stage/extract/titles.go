@@ -15,12 +15,15 @@ func (p *page) addPost(person, k, at int32) {
 	q.lo, q.hi = p.titleWords(m)
 	q.former = p.formerBefore(q.lo, m.head)
 	q.org = p.postBody(m, q.lo)
+	if s := p.stateAfter(name); s >= 0 && (q.org < 0 || p.entities[q.org].kind == record.State || m.plural) {
+		q.org = s
+	}
 	q.evidLo, q.evidHi = min(q.lo, name.lo), max(q.hi, name.hi)
 	if q.org >= 0 {
 		q.code = p.entities[q.org].code
 	}
-	if q.code == "" && m.role == title {
-		q.code = p.entities[person].code
+	if q.code == "" {
+		q.code = p.possessorCode(m, q.lo)
 	}
 	for i := range p.posts {
 		if o := &p.posts[i]; o.person == person && strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
@@ -31,6 +34,17 @@ func (p *page) addPost(person, k, at int32) {
 		}
 	}
 	p.posts = append(p.posts, q)
+}
+
+// possessorCode is the country of the person whose aide holds the position:
+// "Chancellor Angela Merkel's spokesperson".
+func (p *page) possessorCode(m *mention, lo int32) string {
+	if i := lo - 2; i >= p.sentenceOf(lo).First && (p.Words[lo-1].Norm == "'s" || p.Words[lo-1].Norm == "’s") {
+		if k := p.cover[i]; k >= 0 && len(p.mentions[k].ents) == 1 {
+			return p.entities[p.mentions[k].ents[0]].code
+		}
+	}
+	return ""
 }
 
 // titleWords are the words of a title: the office with the adjectives and
@@ -61,6 +75,21 @@ func (p *page) titleWords(m *mention) (lo, hi int32) {
 	return lo, hi
 }
 
+// titleText is a title as one person holds it: "Presidents X and Y" are each
+// a President.
+func (p *page) titleText(q *post) string {
+	text := p.plainText(q.lo, q.hi)
+	m := &p.mentions[q.nominal]
+	if !m.plural || m.head != q.hi-1 {
+		return text
+	}
+	form, lemma := p.Form(m.head), p.Words[m.head].Lemma
+	if startsUpper(form) && lemma != "" {
+		lemma = strings.ToUpper(lemma[:1]) + lemma[1:]
+	}
+	return strings.TrimSuffix(text, form) + lemma
+}
+
 // headInside says whether the head of word i lies in [lo, head].
 func (p *page) headInside(i, lo, head int32) bool {
 	h := p.Words[i].Head
@@ -85,8 +114,10 @@ func (p *page) formerBefore(lo, head int32) bool {
 // postBody finds the body or state that a position belongs to: what its
 // complement names, else what stands before the title.
 func (p *page) postBody(m *mention, lo int32) int32 {
-	if e := p.bodyAfter(m.hi, p.sentenceOf(m.head).End); e >= 0 {
-		return e
+	if !p.accredited(m) {
+		if e := p.bodyAfter(m.hi, p.sentenceOf(m.head).End); e >= 0 {
+			return e
+		}
 	}
 	i := lo - 1
 	first := p.sentenceOf(lo).First
@@ -109,6 +140,30 @@ func (p *page) postBody(m *mention, lo int32) int32 {
 		return -1
 	}
 	return -1
+}
+
+// stateAfter is the state in "President X of Egypt"; -1 for none.
+func (p *page) stateAfter(name *mention) int32 {
+	i := name.hi
+	if i+1 >= p.sentenceOf(name.lo).End || p.Words[i].Norm != "of" {
+		return -1
+	}
+	if p.Words[i+1].Norm == "the" && i+2 < p.sentenceOf(name.lo).End {
+		i++
+	}
+	if k := p.cover[i+1]; k >= 0 && p.canEmploy(k) && p.mentions[k].role != adjective {
+		return p.mentions[k].ents[0]
+	}
+	return -1
+}
+
+// accredited says whether a position is held at those whom "to" names, and so
+// does not belong to them: an ambassador to Germany is not Germany's.
+func (p *page) accredited(m *mention) bool {
+	if m.hi >= int32(len(p.Words)) || p.Words[m.hi].Norm != "to" {
+		return false
+	}
+	return p.words.is("accredited", p.Words[m.head].Lemma)
 }
 
 // bodyAfter reads "of …", "at …", "from …", "for …" behind a title.

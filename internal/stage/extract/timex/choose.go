@@ -24,7 +24,29 @@ func (r *resolver) date(m *meaning) (from, to Date, ok bool) {
 		}
 		return dateIn(m, int(r.narrative.Year))
 	}
+	if m.wday != 0 && m.pick == pickTense {
+		if d, ok := r.onWeekday(m, base); ok {
+			return d, d, true
+		}
+	}
 	return r.choose(m.pick, base, func(year int) (Date, Date, bool) { return dateIn(m, year) })
+}
+
+// onWeekday is the year beside the base in which "Friday, Oct. 13" is a Friday,
+// on the side that the tense allows.
+func (r *resolver) onWeekday(m *meaning, base Date) (Date, bool) {
+	for _, year := range [...]int{int(base.Year), int(base.Year) - 1, int(base.Year) + 1} {
+		d, _, ok := dateIn(m, year)
+		if !ok || d.Weekday() != int(m.wday) || r.tense == Past && d.After(base) || r.tense == Future && d.Before(base) {
+			continue
+		}
+		r.direction = Backward
+		if d.After(base) {
+			r.direction = Forward
+		}
+		return d, true
+	}
+	return Date{}, false
 }
 
 // yearly resolves what comes once a year and lacks its year.

@@ -92,6 +92,7 @@ const (
 	mAbout                       // "nearly 2019 …": an amount follows
 	mMoved                       // "postponed from May 5 to June 7"
 	mNameSide                    // a weekday beside it is part of a name: "Black Friday", "The Sunday Times"
+	mOther                       // "every other week"
 	mRecurring                   // "winters"
 	mFuture                      // "will"
 	mWas                         // "met"
@@ -124,7 +125,7 @@ func classNames() map[string]className {
 	}
 	for m, n := range map[minor]string{
 		mDoubtful: "doubtful", mShort: "short", mOld: "old", mAged: "aged", mTime: "time", mNow: "now",
-		mStrike: "strike", mAbout: "about", mMoved: "moved", mNameSide: "nameside", mRecurring: "recurring", mFuture: "future", mWas: "was", mIs: "is",
+		mStrike: "strike", mAbout: "about", mMoved: "moved", mNameSide: "nameside", mRecurring: "recurring", mOther: "other", mFuture: "future", mWas: "was", mIs: "is",
 	} {
 		names[n] = className{class: cOther, minor: m}
 	}

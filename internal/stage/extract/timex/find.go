@@ -158,6 +158,7 @@ func (s *scan) connector(f found) int {
 	t := s.at(k)
 	switch {
 	case t.is(cDash) && k == f.end:
+	case t.is(cSlash) && t.glued && k == f.end && f.m.month != 0:
 	case t.is(cTo), t.is(cUntil) && before.is(cFrom):
 		if before.is(cFrom) && s.at(f.first-2).also(mMoved) {
 			return 0

@@ -58,6 +58,11 @@ func (s *scan) partly(i int) found {
 			return f
 		}
 	}
+	if t.is(cOrd | cLast | cCard) {
+		if f := s.nth(i); f.end != 0 {
+			return f
+		}
+	}
 	if t.is(cOrd|cEnd|cLast) && s.at(i+1).is(cHalf) {
 		if f := s.halfOf(i); f.end != 0 {
 			return f

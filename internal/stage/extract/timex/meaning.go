@@ -56,6 +56,7 @@ const (
 	later          // "later this month"
 	firstHalf      // "the first half of June"
 	lastHalf
+	counted // "the first week of June"
 )
 
 // meaning is what an expression says, before any anchor.
@@ -72,6 +73,10 @@ type meaning struct {
 	day       int8
 	wday      int8
 	idx       int8
+	place     int8 // of a counted part: first 1, last −1
+	count     int8 // how many units it has
+	partDay   int8 // its weekday, or 0
+	partUnit  unit
 	op        op
 	unit      unit
 	shiftUnit unit
@@ -87,6 +92,8 @@ func (m *meaning) grain() record.Grain {
 	switch m.part {
 	case firstDay, lastDay:
 		return record.Day
+	case counted:
+		return unitGrain(m.partUnit)
 	}
 	switch m.op {
 	case opDate:

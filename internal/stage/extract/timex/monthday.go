@@ -113,7 +113,7 @@ func (s *scan) dayRange(f found, k int) found {
 	switch {
 	case !s.isDay(j) || second.num <= s.at(k).num || s.at(j+1).is(cMonth|cUnit) || s.isTime(j):
 		return f
-	case link.is(cDash):
+	case link.is(cDash), link.is(cSlash) && link.glued:
 	case link.is(cTo) && !s.at(j+1).is(cDash):
 	case link.is(cAnd) && second.num == s.at(k).num+1 && (s.closes(j+1) || s.at(f.first-1).is(cBetween)):
 	case link.is(cAnd) && s.at(f.first-1).is(cBetween):
@@ -167,7 +167,7 @@ func (s *scan) monthAlone(i int) bool {
 		return false
 	}
 	if before.is(cOf) {
-		return s.at(i-2).is(cOrd|cStart|cEnd|cMid|cUnit) || !t.also(mDoubtful)
+		return s.at(i-2).is(cOrd|cStart|cEnd|cMid|cUnit|cWeekday) || !t.also(mDoubtful)
 	}
 	if before.is(cThe | cEvery | cA | cPoss) {
 		return !after.capped && (!t.also(mDoubtful) || !s.at(i+1).is(cOn|cIn) && !s.closes(i+1))
@@ -200,7 +200,7 @@ func (s *scan) dayFirstDate(i int) found {
 	}
 	worded := s.form(i)[0] > '9'
 	last := day
-	if s.at(k).is(cDash|cTo|cAnd) && s.isDay(k+1) && s.at(k+1).num > day {
+	if s.at(k).is(cDash|cTo|cAnd|cSlash) && s.isDay(k+1) && s.at(k+1).num > day {
 		last = s.at(k + 1).num
 		if s.at(k).is(cAnd) && last != day+1 && !s.at(i-1).is(cBetween) {
 			return nothing

@@ -22,7 +22,7 @@ func (s *scan) weekday(i int) found {
 	if n := s.at(k); n.is(cMonth | cCard | cOrd) {
 		if g := s.core(k); g.end > k && g.kind == Point && g.m.op == opDate && g.m.day != 0 && g.m.shiftUnit == noUnit {
 			if s.form(k-1) != "(" {
-				g.first = i
+				g.first, g.m.wday = i, int8(t.val)
 				return g
 			}
 		}
@@ -252,7 +252,7 @@ func (s *scan) yearEnd(i int) found {
 // dayNumber reads "day two" of something that lasts.
 func (s *scan) dayNumber(i int) found {
 	t, n := s.at(i), s.at(i+1)
-	if unit(t.val) != uDay || t.is(cPlural) || !n.is(cCard) || n.num > 99 || n.num < 1 || s.at(i-1).is(cCard|cEvery|cThe|cA) {
+	if unit(t.val) != uDay || t.is(cPlural) || !n.is(cCard) || n.num > 9999 || n.num < 1 || s.at(i-1).is(cCard|cEvery|cThe|cA) {
 		return nothing
 	}
 	return found{kind: Vague, first: i, end: i + 2}

@@ -214,6 +214,8 @@ func (r *resolver) narrow(m *meaning, from, to Date) (Date, Date) {
 		if r.base.After(from) && !r.base.After(to) && r.tense != Past {
 			from = r.base
 		}
+	case counted:
+		return m.countIn(from, to)
 	case firstHalf:
 		return from, from.AddDays(days/2 - 1)
 	case lastHalf:

@@ -29,6 +29,11 @@ func (s *scan) units(i int) found {
 		if t := s.at(i + 1); t.is(cHalf) && s.at(i+2).is(cDash) {
 			q, n = quantity{value: 0.5}, 3
 		}
+	case n == 0 && s.at(i).is(cHalf):
+		q, n = quantity{value: 0.5}, 1
+		if s.at(i + 1).is(cA) {
+			n = 2
+		}
 	case n == 0:
 		return nothing
 	}
@@ -102,8 +107,8 @@ func (s *scan) around(f found) found {
 // preposition is not part of the expression.
 func (s *scan) inUnits(i int) found {
 	k := i + 1
-	if s.at(k).is(cThe) {
-		return nothing
+	for k < i+3 && s.at(k).also(mAbout) {
+		k++ // "in less than two weeks"
 	}
 	f := s.units(k)
 	if f.end == 0 || f.kind != Duration || f.m.unit == noUnit {
@@ -145,6 +150,9 @@ func (s *scan) bareUnits(i int) found {
 // every reads "every Monday", "each year", "every two weeks" as a set.
 func (s *scan) every(i int) found {
 	k := i + 1
+	if s.at(k).also(mOther) {
+		k++
+	}
 	if q, n := s.number(k); n > 0 && q.value > 0 {
 		k += n
 	} else if _, n := s.ordinal(k); n > 0 && !s.at(k).is(cUnit) {
