@@ -38,7 +38,7 @@ type Diagnostic = record.Diagnostic
 type Options struct {
 	// KeepText puts the text into each record.
 	KeepText bool
-	// MaxText is the length in bytes above which a text is refused; 0 means 16 MiB.
+	// MaxText is the length in bytes above which a text is refused; 0 means 4 MiB.
 	MaxText int
 }
 
@@ -53,7 +53,7 @@ type Coder struct {
 // takes some tenths of a second; make one and keep it.
 func New(options Options) (*Coder, error) {
 	if options.MaxText == 0 {
-		options.MaxText = 16 << 20
+		options.MaxText = 4 << 20
 	}
 	weights, err := weights.English()
 	if err != nil {

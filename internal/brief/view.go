@@ -74,10 +74,20 @@ func (v *view) name(id string) string {
 	return name
 }
 
+// names are those of several entities, each once; two that share a name are told
+// apart by their codes.
 func (v *view) names(ids []string) []string {
+	shared := map[string]int{}
+	for _, id := range ids {
+		shared[v.name(id)]++
+	}
 	var out []string
 	for _, id := range ids {
-		if s := v.name(id); !slices.Contains(out, s) {
+		s := v.name(id)
+		if e := v.entities[id]; shared[s] > 1 && e != nil && e.Code != "" {
+			s += " (" + Clean(e.Code) + ")"
+		}
+		if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

@@ -60,6 +60,7 @@ func load(base, user fs.FS) (*Lexicon, error) {
 // loader gathers lines until all files are read.
 type loader struct {
 	lex    *Lexicon
+	words  *vocabulary
 	byKey  map[frameKey]*Frame
 	user   bool
 	order  int32
@@ -70,7 +71,9 @@ type loader struct {
 const maxErrors = 50
 
 func newLoader() *loader {
+	sets := map[string]wordSet{}
 	return &loader{
+		words: &vocabulary{sets: sets, read: map[string]wordSet{}, cells: map[string][]Slot{}},
 		byKey: map[frameKey]*Frame{},
 		lex: &Lexicon{
 			frames:    map[headKey][]*Frame{},
@@ -81,7 +84,7 @@ func newLoader() *loader {
 			byWord:    map[string][]*ContextCue{},
 			byDomain:  map[string][]*ContextCue{},
 			notEvents: map[headKey][]*Frame{},
-			sets:      map[string]wordSet{},
+			sets:      sets,
 		},
 	}
 }

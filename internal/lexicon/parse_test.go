@@ -54,6 +54,37 @@ func TestParseDefaults(t *testing.T) {
 	}
 }
 
+func TestOptionalLimitsAreSpelledOut(t *testing.T) {
+	lex, err := loadLines("lift/ease >ban\tv\tCONCEDE\t-\t081\t-\ton\tobj=x;subj?:public;on=*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := lex.Frames("ease", 'v')
+	if len(frames) != 2 || len(frames[0].Limits) != 3 || len(frames[1].Limits) != 3 {
+		t.Fatalf("frames: %+v", frames)
+	}
+	if l := frames[0].Limits[1]; l.Op != Of || !l.Has("GOV") || !l.Has("state") || l.Has("BUS") {
+		t.Errorf("limit that must hold: %+v", l)
+	}
+	if l := frames[1].Limits[1]; l.Op != Empty || l.Paths[0][0] != "subj" {
+		t.Errorf("limit that is empty: %+v", l)
+	}
+}
+
+func TestUsesThatMustNotFire(t *testing.T) {
+	lex, err := load(fstest.MapFS{"not-events.tsv": {Data: []byte(
+		"trigger\tpos\tlimits\tnote\nattack <heart\t*\nrelease\tv\tobj=album,film\n")}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := lex.NotEvents("attack", 'n'); len(n) != 1 || !n[0].Parts[0].Is("heart") || n[0].Type != "" {
+		t.Errorf("attack: %+v", n)
+	}
+	if n := lex.NotEvents("release", 'v'); len(n) != 1 || !n[0].Limits[0].Has("film") {
+		t.Errorf("release: %+v", n)
+	}
+}
+
 func TestSpecificFramesComeFirst(t *testing.T) {
 	lex, err := loadLines("call\tv\tCONSULT", "call for\tv\tREQUEST", "call for\tv\tREQUEST\tyield\t-\t-\t-\tfor=end",
 		"call\tv\tCONSULT\tphone\t-\t-\t-\tobj:GOV")
@@ -71,21 +102,22 @@ func TestSpecificFramesComeFirst(t *testing.T) {
 
 func TestFaultyLinesAreNamed(t *testing.T) {
 	cases := map[string]string{
-		"meet\tv":                              "cells",
-		"meet\tx\tCONSULT":                     "part of speech",
-		"meet\tv\tTALK":                        `no event type "TALK"`,
-		"meet\tv\tCONSULT\tfax":                `no mode "fax"`,
-		"meet\tv\tCONSULT\t-\tvisit":           "CAMEO",
-		"meet\tv\tCONSULT\t-\t-\tsubject":      `"subject"`,
-		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj":    "limit",
-		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj:xy": `"xy"`,
-		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj=":   "empty word",
-		"Meet\tv\tCONSULT":                     "lower case",
-		"meet >@none\tv\tCONSULT":              "no word set @none",
-		"meet <joint\tv\tCONSULT":              "noun head",
-		"meet\tv\tCONSULT\t-\t-\t-\t-\t-\tfun": `no context "fun"`,
-		" \tv\tCONSULT":                        "empty",
-		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj!=*": "character of the format",
+		"meet\tv":                                     "cells",
+		"meet\tx\tCONSULT":                            "part of speech",
+		"meet\tv\tTALK":                               `no event type "TALK"`,
+		"meet\tv\tCONSULT\tfax":                       `no mode "fax"`,
+		"meet\tv\tCONSULT\t-\tvisit":                  "CAMEO",
+		"meet\tv\tCONSULT\t-\t-\tsubject":             `"subject"`,
+		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj":           "limit",
+		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj:xy":        `"xy"`,
+		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj=":          "empty word",
+		"Meet\tv\tCONSULT":                            "lower case",
+		"meet >@none\tv\tCONSULT":                     "no word set @none",
+		"meet <joint\tv\tCONSULT":                     "noun head",
+		"meet\tv\tCONSULT\t-\t-\t-\t-\t-\tfun":        `no context "fun"`,
+		" \tv\tCONSULT":                               "empty",
+		"meet\tv\tCONSULT\t-\t-\t-\t-\tobj!=*":        "character of the format",
+		"meet\tv\tCONSULT\t-\t-\t-\t-\tsubj|obj?:GOV": "has one slot",
 	}
 	for line, want := range cases {
 		_, err := loadLines("visit\tv\tCONSULT", line)

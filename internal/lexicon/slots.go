@@ -23,14 +23,25 @@ var (
 	nounActor     = []Slot{{Path{"poss"}}, {Path{"by"}}, {Path{"subj"}}, {Path{"mod"}}}
 )
 
-// parseSlots reads an actor or recipient cell. An empty cell gives def, "none" no slot.
-func parseSlots(cell string, def []Slot) ([]Slot, error) {
+// slots reads an actor or recipient cell. An empty cell gives def, "none" no slot.
+func (v *vocabulary) slots(cell string, def []Slot) ([]Slot, error) {
 	switch cell {
 	case "-", "":
 		return def, nil
 	case "none":
 		return nil, nil
 	}
+	if slots, ok := v.cells[cell]; ok {
+		return slots, nil
+	}
+	slots, err := parseSlots(cell)
+	if err == nil {
+		v.cells[cell] = slots
+	}
+	return slots, err
+}
+
+func parseSlots(cell string) ([]Slot, error) {
 	var out []Slot
 	for alt := range strings.SplitSeq(cell, "|") {
 		var slot Slot
@@ -90,13 +101,13 @@ func variants(cell string) ([]string, error) {
 }
 
 // parseLimits reads a limits cell.
-func parseLimits(cell string, sets map[string]wordSet) ([]Limit, error) {
+func parseLimits(cell string, v *vocabulary) ([]Limit, error) {
 	if cell == "-" || cell == "" {
 		return nil, nil
 	}
 	var out []Limit
 	for one := range strings.SplitSeq(cell, ";") {
-		l, err := parseLimit(strings.TrimSpace(one), sets)
+		l, err := parseLimit(strings.TrimSpace(one), v)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +116,7 @@ func parseLimits(cell string, sets map[string]wordSet) ([]Limit, error) {
 	return out, nil
 }
 
-func parseLimit(s string, sets map[string]wordSet) (Limit, error) {
+func parseLimit(s string, v *vocabulary) (Limit, error) {
 	i := strings.IndexAny(s, "!=:")
 	if i <= 0 {
 		return Limit{}, fmt.Errorf("cannot read limit %q: want slot=, slot!=, slot: or slot!:", s)
@@ -132,7 +143,7 @@ func parseLimit(s string, sets map[string]wordSet) (Limit, error) {
 		return l, nil
 	case rest[0] == '=':
 		l.Op = pick(not, NotIn, In)
-		l.set, err = wordList(values, sets)
+		l.set, err = v.list(values)
 	default:
 		l.Op = pick(not, NotOf, Of)
 		l.set, err = kindList(values)
@@ -167,13 +178,23 @@ func kindList(cell string) (wordSet, error) {
 	return newWordSet(out), nil
 }
 
-// wordList reads lemmas separated by commas; "@name" stands for a named set.
-func wordList(cell string, sets map[string]wordSet) (wordSet, error) {
+// vocabulary reads cells of lemmas and of slots. Equal ones are read once and shared.
+type vocabulary struct {
+	sets  map[string]wordSet // named sets
+	read  map[string]wordSet // lists of lemmas as written
+	cells map[string][]Slot  // actors and recipients as written
+}
+
+// list reads lemmas separated by commas; "@name" stands for a named set.
+func (v *vocabulary) list(cell string) (wordSet, error) {
+	if set, ok := v.read[cell]; ok {
+		return set, nil
+	}
 	var out []string
 	for w := range strings.SplitSeq(cell, ",") {
 		w = strings.ToLower(strings.TrimSpace(w))
 		if name, ok := strings.CutPrefix(w, "@"); ok {
-			set, ok := sets[name]
+			set, ok := v.sets[name]
 			if !ok {
 				return nil, fmt.Errorf("no word set @%s", name)
 			}
@@ -185,7 +206,8 @@ func wordList(cell string, sets map[string]wordSet) (wordSet, error) {
 		}
 		out = append(out, w)
 	}
-	return newWordSet(out), nil
+	v.read[cell] = newWordSet(out)
+	return v.read[cell], nil
 }
 
 // checkLemma says what is wrong with a word of the lexicon, if anything.

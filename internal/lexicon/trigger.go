@@ -13,7 +13,7 @@ type trigger struct {
 }
 
 // parseTrigger reads a trigger. Words may have alternatives: "sign/ink >deal/pact".
-func parseTrigger(cell string, pos byte, sets map[string]wordSet) (trigger, error) {
+func parseTrigger(cell string, pos byte, v *vocabulary) (trigger, error) {
 	words := strings.Fields(cell)
 	if len(words) == 0 || words[0] == "-" {
 		return trigger{}, fmt.Errorf("cannot read trigger: it is empty")
@@ -25,7 +25,7 @@ func parseTrigger(cell string, pos byte, sets map[string]wordSet) (trigger, erro
 		}
 	}
 	for _, w := range words[1:] {
-		p, err := parsePart(w, sets)
+		p, err := parsePart(w, v)
 		if err != nil {
 			return trigger{}, fmt.Errorf("cannot read trigger %q: %w", cell, err)
 		}
@@ -38,7 +38,7 @@ func parseTrigger(cell string, pos byte, sets map[string]wordSet) (trigger, erro
 	return t, nil
 }
 
-func parsePart(w string, sets map[string]wordSet) (Part, error) {
+func parsePart(w string, v *vocabulary) (Part, error) {
 	p := Part{Kind: Marker}
 	switch w[0] {
 	case '>':
@@ -46,7 +46,7 @@ func parsePart(w string, sets map[string]wordSet) (Part, error) {
 	case '<':
 		p.Kind, w = Modifier, w[1:]
 	}
-	set, err := wordList(strings.ReplaceAll(w, "/", ","), sets)
+	set, err := v.list(strings.ReplaceAll(w, "/", ","))
 	if err != nil {
 		return Part{}, err
 	}
@@ -66,7 +66,7 @@ func (ld *loader) parseFrames(r row) ([]*Frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := parseTrigger(r.cell(0), pos, ld.lex.sets)
+	t, err := parseTrigger(r.cell(0), pos, ld.words)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (ld *loader) parseFrames(r row) ([]*Frame, error) {
 	if f.Type == "" && f.limitText == "*" {
 		return f.spread(t), nil
 	}
-	if err := f.fillSlots(r); err != nil {
+	if err := f.fillSlots(r, ld.words); err != nil {
 		return nil, err
 	}
 	limits, err := variants(r.text(7))
@@ -86,7 +86,7 @@ func (ld *loader) parseFrames(r row) ([]*Frame, error) {
 	}
 	var out []*Frame
 	for _, f.limitText = range limits {
-		if f.Limits, err = parseLimits(f.limitText, ld.lex.sets); err != nil {
+		if f.Limits, err = parseLimits(f.limitText, ld.words); err != nil {
 			return nil, err
 		}
 		out = append(out, f.spread(t)...)
@@ -129,15 +129,15 @@ func (f *Frame) fillMeaning(r row) error {
 	return nil
 }
 
-func (f *Frame) fillSlots(r row) (err error) {
+func (f *Frame) fillSlots(r row, v *vocabulary) (err error) {
 	actor, recipient := verbActor, verbRecipient
 	if f.POS == 'n' {
 		actor, recipient = nounActor, nil
 	}
-	if f.Actor, err = parseSlots(r.cell(5), actor); err != nil {
+	if f.Actor, err = v.slots(r.cell(5), actor); err != nil {
 		return err
 	}
-	f.Recipient, err = parseSlots(r.cell(6), recipient)
+	f.Recipient, err = v.slots(r.cell(6), recipient)
 	return err
 }
 

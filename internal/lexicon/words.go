@@ -78,7 +78,7 @@ type ContextCue struct {
 }
 
 func (ld *loader) addSet(r row) error {
-	set, err := wordList(r.cell(1), ld.lex.sets)
+	set, err := ld.words.list(r.cell(1))
 	if err != nil {
 		return fmt.Errorf("cannot read set: %w", err)
 	}
@@ -86,6 +86,7 @@ func (ld *loader) addSet(r row) error {
 		return fmt.Errorf("set %q is already defined", r.cell(0))
 	}
 	ld.lex.sets[r.cell(0)] = set
+	clear(ld.words.read) // lists that name the set must see the new one
 	return nil
 }
 
@@ -100,7 +101,7 @@ func (ld *loader) addSpeech(r row) error {
 		}
 		return nil
 	}
-	t, err := parseTrigger(r.cell(0), pos, ld.lex.sets)
+	t, err := parseTrigger(r.cell(0), pos, ld.words)
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (ld *loader) addSpeech(r row) error {
 	if !containsField(polarities, s.Polarity) {
 		return fmt.Errorf("no polarity %q", s.Polarity)
 	}
-	if s.Addressee, err = parseSlots(r.cell(3), nil); err != nil {
+	if s.Addressee, err = ld.words.slots(r.cell(3), nil); err != nil {
 		return err
 	}
 	for _, h := range t.heads {
@@ -168,7 +169,7 @@ func (ld *loader) addStatus(r row) error {
 	if err != nil {
 		return err
 	}
-	t, err := parseTrigger(r.cell(0), 'n', ld.lex.sets)
+	t, err := parseTrigger(r.cell(0), 'n', ld.words)
 	if err != nil {
 		return err
 	}
@@ -185,7 +186,7 @@ func (ld *loader) addStatus(r row) error {
 }
 
 func (ld *loader) addLight(r row) error {
-	t, err := parseTrigger(r.cell(0), 'v', ld.lex.sets)
+	t, err := parseTrigger(r.cell(0), 'v', ld.words)
 	if err != nil {
 		return err
 	}
@@ -198,7 +199,7 @@ func (ld *loader) addLight(r row) error {
 		return fmt.Errorf("cannot read role %q: want actor or recipient", role)
 	}
 	if r.text(1) != "" {
-		if l.nouns, err = wordList(r.cell(1), ld.lex.sets); err != nil {
+		if l.nouns, err = ld.words.list(r.cell(1)); err != nil {
 			return err
 		}
 	}
@@ -260,12 +261,12 @@ func (ld *loader) addNotEvent(r row) error {
 		if _, err := parsePOS(string(pos), "vna"); err != nil {
 			return err
 		}
-		t, err := parseTrigger(r.cell(0), 'n', ld.lex.sets)
+		t, err := parseTrigger(r.cell(0), 'n', ld.words)
 		if err != nil {
 			return err
 		}
 		f := Frame{ID: r.id, POS: pos, Parts: t.parts, Note: r.text(3), limitText: r.text(2), user: ld.user, order: ld.order}
-		if f.Limits, err = parseLimits(r.cell(2), ld.lex.sets); err != nil {
+		if f.Limits, err = parseLimits(r.cell(2), ld.words); err != nil {
 			return err
 		}
 		ld.order++

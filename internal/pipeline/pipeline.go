@@ -42,7 +42,7 @@ type Item struct {
 type Options struct {
 	Workers  int          // documents coded at once; default runtime.GOMAXPROCS(0)
 	Window   int          // documents in flight at most; default 8 a worker
-	Budget   int          // bytes of text in flight, about; default 32 MiB
+	Budget   int          // bytes of text in flight, about; default 4 MiB: analysis takes many times as much
 	Progress func(Counts) // called after each document, always from one goroutine
 }
 
@@ -119,7 +119,7 @@ func (o Options) withDefaults() Options {
 	}
 	o.Window = max(o.Window, o.Workers)
 	if o.Budget <= 0 {
-		o.Budget = 32 << 20
+		o.Budget = 4 << 20
 	}
 	return o
 }

@@ -27,13 +27,24 @@ func (r *Registry) Scan(text string, yield func(Match)) {
 		text = text[:math.MaxInt32]
 	}
 	s := scanner{lexer: lexer{text: text, words: r.names.words}, names: &r.names}
+	the := r.names.words["the"]
 	for s.fill(); s.size > 0; s.fill() {
-		m, taken := s.match()
+		m, taken := s.match(0)
+		if taken > 0 && s.at(0).word == the && s.shadowed(taken) {
+			taken = 0
+		}
 		if taken > 0 {
 			yield(m)
 		}
 		s.drop(max(taken, 1))
 	}
+}
+
+// shadowed tells whether a match of n atoms that begins with an article hides
+// a longer name: "the West" in "the West Bank", "The Guardian" in "The Guardian Council".
+func (s *scanner) shadowed(n int) bool {
+	_, after := s.match(1)
+	return after+1 > n
 }
 
 // fill reads atoms until the window is full or the text ends.
@@ -56,13 +67,13 @@ func (s *scanner) drop(n int) {
 	s.size -= n
 }
 
-// match looks for the longest name at the head of the window and gives the
-// number of atoms it takes, 0 for none.
-func (s *scanner) match() (Match, int) {
+// match looks for the longest name from the given atom of the window on and
+// gives the number of atoms it takes, 0 for none.
+func (s *scanner) match(from int) (Match, int) {
 	var path [maxAtoms]int32
 	depth, at := 0, int32(0)
-	for depth < s.size {
-		a := s.at(depth)
+	for from+depth < s.size {
+		a := s.at(from + depth)
 		if a.word == 0 || depth > 0 && a.shape&afterBreak != 0 {
 			break
 		}
@@ -74,25 +85,25 @@ func (s *scanner) match() (Match, int) {
 	}
 	for n := depth; n > 0; n-- {
 		nd := &s.names.nodes[path[n-1]]
-		names := s.allowed(nd, n)
+		names := s.allowed(nd, from, n)
 		if len(names) == 0 {
 			continue
 		}
-		start := s.at(0).start
+		start := s.at(from).start
 		if nd.skip {
-			start = s.at(1).start
+			start = s.at(from + 1).start
 		}
-		return Match{start, s.at(n - 1).end, names}, n
+		return Match{start, s.at(from + n - 1).end, names}, n
 	}
 	return Match{}, 0
 }
 
 // allowed gives the readings of a node that the spelling of n atoms allows.
 // It copies only when some are allowed and some are not.
-func (s *scanner) allowed(nd *node, n int) []NameRef {
+func (s *scanner) allowed(nd *node, from, n int) []NameRef {
 	good := 0
 	for i := range nd.cases {
-		if s.written(&nd.cases[i], n) {
+		if s.written(&nd.cases[i], from, n) {
 			good++
 		}
 	}
@@ -104,18 +115,18 @@ func (s *scanner) allowed(nd *node, n int) []NameRef {
 	}
 	names := make([]NameRef, 0, good)
 	for i := range nd.cases {
-		if s.written(&nd.cases[i], n) {
+		if s.written(&nd.cases[i], from, n) {
 			names = append(names, nd.readings[i])
 		}
 	}
 	return names
 }
 
-// written tells whether the first n atoms are spelt as the rule asks.
-func (s *scanner) written(rule *caseRule, n int) bool {
+// written tells whether n atoms are spelt as the rule asks.
+func (s *scanner) written(rule *caseRule, from, n int) bool {
 	letters, capitals := 0, true
 	for i, need := range rule.need {
-		a := s.at(i)
+		a := s.at(from + i)
 		if a.shape&need != need {
 			return false
 		}
@@ -127,13 +138,21 @@ func (s *scanner) written(rule *caseRule, n int) bool {
 	if rule.mixed && capitals && letters <= 3 {
 		return false
 	}
-	if rule.after && (n >= s.size || s.at(n).shape&hyphen == 0) {
+	next := &atom{}
+	if from+n < s.size {
+		next = s.at(from + n)
+	}
+	if rule.after && next.shape&hyphen == 0 {
 		return false
 	}
-	if rule.exact != "" && s.text[s.at(0).start:s.at(n-1).end] != rule.exact {
+	if rule.exact != "" && s.text[s.at(from).start:s.at(from+n-1).end] != rule.exact {
 		return false
 	}
-	return !rule.word || n >= s.size || !shouted(&s.last) || !shouted(s.at(n))
+	before := &s.last
+	if from > 0 {
+		before = s.at(from - 1)
+	}
+	return !rule.word || !shouted(before) || !shouted(next)
 }
 
 // shouted tells whether an atom is a word of capitals.

@@ -167,6 +167,9 @@ func (p *page) timeRecord(k int) *record.Time {
 	}
 	t := p.times[k].Time()
 	if t != nil {
+		if x := &p.times[k]; t.Grain == record.Week && (x.To.Since(x.From)+1)%7 != 0 {
+			t.Grain = record.Day // a part of a week is told in days
+		}
 		t.Text = byteSpan(p.times[k].Span)
 	}
 	return t

@@ -30,6 +30,12 @@ func (s *speech) clause(v, subject int32) stretch {
 			}
 		}
 	}
+	for a.lo < a.hi-1 && s.Words[a.lo].UPOS == syntax.PUNCT {
+		a.lo++
+	}
+	for a.hi > v+1 && s.Words[a.hi-1].UPOS == syntax.PUNCT {
+		a.hi--
+	}
 	return a
 }
 
@@ -112,7 +118,29 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 	if i < sent.End && s.Words[i].Norm == "that" && s.Words[i].UPOS == syntax.SCONJ {
 		return stretch{i + 1, sent.End}
 	}
+	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
+		return stretch{i, sent.End} // said the project "serves both countries"
+	}
 	return stretch{}
+}
+
+// ownClause says whether a verb of saying heads the sentence or stands beside
+// its head, so that what follows to the end may be its content.
+func (s *speech) ownClause(v int32) bool {
+	switch s.Words[v].Rel {
+	case syntax.Root:
+		return true
+	case syntax.Conj, syntax.Parataxis:
+		return s.Words[s.Words[v].Head].Rel == syntax.Root
+	}
+	return false
+}
+
+// commaBefore says whether a clause with a finite verb and a comma go before:
+// then the attribution rather closes that clause.
+func (s *speech) commaBefore(lo int32, sent *syntax.Sentence) bool {
+	return lo-1 > sent.First && s.Words[lo-1].Norm == "," && s.finiteBetween(sent.First, lo-1) && s.Words[sent.First].Rel != syntax.Advcl &&
+		s.Words[sent.First].Rel != syntax.Mark
 }
 
 // clauseEnd lets a complement clause take in the adjuncts behind it that the
@@ -198,7 +226,7 @@ func (s *speech) leftContent(a stretch, cue *lexicon.Speech, sent *syntax.Senten
 		return stretch{}
 	}
 	switch rel {
-	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep:
+	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep, syntax.Conj, syntax.Appos, syntax.AclRelcl:
 		return stretch{sent.First, a.lo - 1}
 	}
 	return stretch{}

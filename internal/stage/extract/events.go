@@ -28,7 +28,12 @@ type event struct {
 // findEvents finds the acts that the page reports: a frame at its trigger, the
 // parties in its slots, then status, time, place and the statement that holds it.
 func (p *page) findEvents() {
-	c := coder{page: p, eventAt: filled(len(p.Words))}
+	c := coder{page: p, eventAt: filled(len(p.Words)), spoken: make([]bool, len(p.times))}
+	for k := range p.statements {
+		if t := p.statements[k].time; t >= 0 {
+			c.spoken[t] = true
+		}
+	}
 	for i := range p.Words {
 		c.trigger(int32(i))
 	}
@@ -48,6 +53,7 @@ func (p *page) findEvents() {
 type coder struct {
 	*page
 	eventAt []int32 // word → index of the event that it triggers, -1 for none
+	spoken  []bool  // by time: it dates a statement
 }
 
 // trigger tries the frames of a word.
@@ -145,6 +151,15 @@ func (c *coder) notEvent(s *site, lemma string) bool {
 // lightVerb is the verb that lends an event noun its subject, or the copula's
 // clause that has it as predicate; -1 for none.
 func (c *coder) lightVerb(i int32) (int32, bool) {
+	for _, k := range c.children(i) { // "and imposed sanctions", read as a participle
+		if c.Words[k].Rel == syntax.Amod && c.Words[k].UPOS == syntax.VERB && c.afterAnd(k) {
+			for _, l := range c.lex.Light(c.Words[k].Lemma) {
+				if l.Takes(c.Words[i].Lemma) {
+					return k, l.Recipient
+				}
+			}
+		}
+	}
 	n := c.firstConjunct(i)
 	w := &c.Words[n]
 	if w.Head < 0 || !c.verbal(w.Head) {
@@ -358,7 +373,7 @@ func (c *coder) canAct(e *entity, m *mention, slot string) bool {
 	case record.Agreement:
 		return false
 	case record.Forum:
-		return e.code != "" && slot != "mod"
+		return e.code != "" && slot != "mod" && e.edition == 0
 	case record.Place:
 		return e.code != "" && slot != "mod" && slot != "in" && slot != "at"
 	}

@@ -77,6 +77,8 @@ func (n *names) governmental(h *hit) bool {
 	switch n.caseOf(i) {
 	case "between", "with", "against", "by":
 		return true
+	case "on", "upon", "to": // called on Moscow, said to Beijing
+		return w.Rel == syntax.Obl && w.Head >= 0 && (n.lex.Speech(n.Words[w.Head].Lemma, 'v') != nil || n.Words[w.Head].Lemma == "call")
 	}
 	return false
 }
@@ -300,7 +302,7 @@ func (n *names) remember(k int32) {
 // first; a longer name must agree in both.
 func (n *names) personNamed(lo, hi int32) int32 {
 	first, last := n.Form(lo), n.Form(hi-1)
-	if hi-lo == 1 {
+	if hi-lo == 1 || n.words.is("particle", n.Words[lo].Norm) {
 		if k, ok := n.bySurname[last]; ok {
 			return k
 		}

@@ -25,7 +25,8 @@ func (c *coder) joinPairs() {
 		}
 		h := e.light
 		if h < 0 {
-			if w := &c.Words[e.i]; w.Head >= 0 && (w.Rel == syntax.Obj || w.Rel == syntax.NsubjPass) {
+			w := &c.Words[e.i]
+			if w.Head >= 0 && (w.Rel == syntax.Obj || w.Rel == syntax.NsubjPass || w.Rel == syntax.Nsubj || w.Rel == syntax.OblAgent) {
 				h = w.Head
 			}
 		}
@@ -120,6 +121,10 @@ func (c *coder) dropGoverned() {
 			}
 			switch base(w.Rel) {
 			case syntax.Xcomp, syntax.Ccomp, syntax.Obj, syntax.Obl, syntax.Acl, syntax.Nmod, syntax.Conj:
+			case syntax.Advcl:
+				if !c.feature(i, "VerbForm=Inf") {
+					return true
+				}
 			case syntax.Nsubj:
 				if w.Rel != syntax.NsubjPass {
 					return true
@@ -361,15 +366,17 @@ func (c *coder) dropEmpty() {
 
 // attribute points each event at the innermost statement that holds its trigger.
 func (c *coder) attribute() {
-	for k := range c.events {
-		e := &c.events[k]
-		best := int32(1 << 30)
-		for s := range c.statements {
-			for _, st := range c.statements[s].content {
-				if st.lo <= e.i && e.i < st.hi && st.hi-st.lo < best {
-					best, e.statement = st.hi-st.lo, s
+	inside, size := filled(len(c.Words)), make([]int32, len(c.Words))
+	for s := range c.statements {
+		for _, st := range c.statements[s].content {
+			for i := st.lo; i < st.hi; i++ {
+				if n := st.hi - st.lo; inside[i] < 0 || n < size[i] {
+					inside[i], size[i] = int32(s), n
 				}
 			}
 		}
+	}
+	for k := range c.events {
+		c.events[k].statement = int(inside[c.events[k].i])
 	}
 }

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"chancery/internal/registry"
 	"chancery/internal/syntax"
 )
@@ -19,7 +21,7 @@ func (p *page) findNames() {
 	for s := range p.Sentences {
 		sent := &p.Sentences[s]
 		for i := sent.First; i < sent.End; {
-			if !n.nameLike(i) {
+			if !n.nameLike(i) && !n.particleStart(i, sent.End) {
 				i = n.loneHit(i)
 				continue
 			}
@@ -90,6 +92,9 @@ func (n *names) loneHit(i int32) int32 {
 // nameLike says whether a word can be part of a name.
 func (n *names) nameLike(i int32) bool {
 	w := &n.Words[i]
+	if n.particled(i) {
+		return true
+	}
 	if !n.capital(i) || n.words.is("calendar", w.Norm) || w.UPOS == syntax.PRON || w.UPOS == syntax.PUNCT {
 		return false
 	}
@@ -105,6 +110,20 @@ func (n *names) nameLike(i int32) bool {
 		return true
 	}
 	return false
+}
+
+// particleStart says whether a name begins with a small particle and a hyphen
+// cut apart: "al" "-" "Jubouri".
+func (n *names) particleStart(i, end int32) bool {
+	return i+2 < end && n.words.is("particle", n.Words[i].Norm) && isHyphen(n.Words[i+1].Norm) && n.tight(i+1) && n.capital(i+2)
+}
+
+// particled says whether a word is a name with a small particle before its
+// hyphen: "al-Jubouri".
+func (n *names) particled(i int32) bool {
+	f := n.Form(i)
+	k := strings.IndexByte(f, '-')
+	return k > 0 && k+1 < len(f) && startsUpper(f[k+1:]) && n.words.is("particle", f[:k])
 }
 
 // startsClause says whether a capital is owed to the place: first in a
@@ -180,6 +199,8 @@ func (n *names) joins(i, end int32, orgLike bool) int32 {
 			return 2
 		} else if small(1, "particle") && next(2) {
 			return 3
+		} else if i+1 < end && n.tight(i) && n.hitAt[i-1] == 0 && n.givenPart(i+1) { // Do-yun
+			return 2
 		}
 	case n.words.is("particle", norm) && n.hitAt[i-1] == 0:
 		if next(1) {
@@ -203,6 +224,14 @@ func (n *names) joins(i, end int32, orgLike bool) int32 {
 		return 4 // Communist Party of China (CPC) Central Committee
 	}
 	return 0
+}
+
+// givenPart says whether a small word after a hyphen is the second half of a
+// given name, as in Korean ones: flat in the tree, and no word of English that
+// makes compounds.
+func (n *names) givenPart(i int32) bool {
+	w := &n.Words[i]
+	return (w.Rel == syntax.Flat || w.UPOS == syntax.PROPN || w.UPOS == syntax.X) && len(n.Form(i)) < 7
 }
 
 // abstractAhead says whether the name words from i on end in a field of work

@@ -79,15 +79,21 @@ type officeMatch struct {
 func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 	var buf [6]string
 	k := 0
+	var ends [len(buf)]int32
 	for j := i; j < end && k < len(buf) && p.cover[j] < 0; j++ {
 		buf[k] = strings.Trim(p.Words[j].Norm, invisible)
+		if j+2 < end && isHyphen(p.Words[j+1].Norm) && p.tightAt(j+1) { // Secretary-General is one word of a title
+			buf[k] = buf[k] + "-" + p.Words[j+2].Norm
+			j += 2
+		}
+		ends[k] = j + 1
 		k++
 	}
 	o, n := p.reg.Office(buf[:k])
 	if n == 0 {
 		return officeMatch{}, 0
 	}
-	return officeMatch{o.Level, o.Sector, o.Title}, int32(n)
+	return officeMatch{o.Level, o.Sector, o.Title}, ends[n-1] - i
 }
 
 // officeHead is the noun of a title: "secretary" in "secretary of state",

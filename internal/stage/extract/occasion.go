@@ -184,13 +184,14 @@ func (c *coder) partyCodes(e *event) []string {
 func (c *coder) timeOf(e *event) int {
 	sent := c.sentenceOf(e.i)
 	best, bestCost := -1, 100
-	for k := range c.times {
-		t := &c.times[k]
-		if int32(t.First) < sent.First || !t.Resolved || t.Kind != timex.Point {
+	for i := sent.First; i < sent.End; i++ {
+		k := int(c.timed[i])
+		if k < 0 || int(i) != c.times[k].First {
 			continue
 		}
-		if int32(t.First) >= sent.End {
-			break
+		t := &c.times[k]
+		if !t.Resolved || t.Kind != timex.Point {
+			continue
 		}
 		if cost, ok := c.distance(e, c.headOf(int32(t.First), int32(t.End))); ok && cost < bestCost {
 			best, bestCost = k, cost
@@ -217,11 +218,8 @@ func (c *coder) onlyTime(e *event) int {
 	if found < 0 {
 		return -1
 	}
-	for s := range c.statements { // the date of speaking is not the date of the act
-		st := &c.statements[s]
-		if st.time == found {
-			return -1
-		}
+	if c.spoken[found] { // the date of speaking is not the date of the act
+		return -1
 	}
 	return found
 }

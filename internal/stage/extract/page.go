@@ -26,6 +26,7 @@ type page struct {
 	times      []timex.Expr // in text order, First and End are document word indexes
 	timed      []int32      // word → index of the time that it belongs to, -1 for none
 	posts      []post
+	held       map[int32][]int // person → indexes of the posts held
 	statements []statement
 	events     []event
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
@@ -86,7 +87,7 @@ type entity struct {
 }
 
 func newPage(x *Extractor, d *syntax.Doc, meta *record.Document) *page {
-	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}}
+	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}}
 	p.cover = filled(len(d.Words))
 	p.heads = filled(len(d.Words))
 	p.timed = filled(len(d.Words))

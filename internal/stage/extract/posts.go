@@ -273,6 +273,9 @@ func (p *page) coordinated(k int32) int32 {
 	for j := len(p.posts) - 1; j >= 0; j-- {
 		q := &p.posts[j]
 		o := &p.mentions[q.nominal]
+		if p.Words[o.head].Sent < p.Words[m.head].Sent-1 {
+			return -1
+		}
 		if p.Words[o.head].Sent != p.Words[m.head].Sent || o.role == title || o.head > m.head {
 			continue
 		}

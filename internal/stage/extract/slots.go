@@ -100,6 +100,9 @@ func (p *page) doers(v int32, depth int) []int32 {
 	if depth > maxClimb {
 		return nil
 	}
+	if p.Words[v].Rel == syntax.Amod && p.afterAnd(v) {
+		return p.surfaceSubject(p.sentenceOf(v).Root, depth+1)
+	}
 	if p.passive(v) {
 		var out []int32
 		for _, c := range p.children(v) {
@@ -143,6 +146,12 @@ func (p *page) doers(v int32, depth int) []int32 {
 		}
 	}
 	return nil
+}
+
+// afterAnd says whether a participle before a noun is rather a second finite
+// verb: "expelled … and imposed sanctions".
+func (p *page) afterAnd(i int32) bool {
+	return i > p.sentenceOf(i).First && p.Words[i-1].Rel == syntax.Cc && p.participle(i)
 }
 
 func hasSuffix(s, suffix string) bool {

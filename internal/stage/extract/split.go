@@ -40,23 +40,17 @@ func (n *names) split(lo, hi int32) {
 // findTitle looks for an office inside [lo, hi) that a personal name follows,
 // or that ends the run: "Russian | Prime Minister | Mikhail Mishustin".
 func (n *names) findTitle(lo, hi int32) (at, taken int32) {
-	var buf [6]string
 	for i := lo; i < hi; i++ {
-		k := 0
-		for j := i; j < hi && k < len(buf); j++ {
-			buf[k] = strings.Trim(n.Words[j].Norm, invisible)
-			k++
-		}
-		_, t := n.reg.Office(buf[:k])
+		_, t := n.officeAt(i, hi)
 		if t == 0 {
 			continue
 		}
-		end := i + int32(t)
+		end := i + t
 		if end < hi && n.Words[end].Norm == "of" {
 			continue // Minister of …: the name goes on
 		}
 		if end == hi || !n.isBody(end, hi) {
-			return i, int32(t)
+			return i, t
 		}
 	}
 	return 0, 0

@@ -214,7 +214,7 @@ func (s *speech) addressee(v int32, cue *lexicon.Speech, speaker int32) int32 {
 		if !told || c == v {
 			continue
 		}
-		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && s.mentions[k].form == record.Name && s.mentions[k].ents[0] != speaker {
+		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && s.mentions[k].form == record.Name && s.mentions[k].ents[0] != speaker && s.entities[s.mentions[k].ents[0]].kind != record.Place {
 			if e := s.mentions[k].ents[0]; len(cue.Addressee) > 0 || s.entities[e].kind == record.Organization {
 				return e
 			}
@@ -225,10 +225,9 @@ func (s *speech) addressee(v int32, cue *lexicon.Speech, speaker int32) int32 {
 
 // timeIn is the first resolved time between two words.
 func (p *page) timeIn(lo, hi int32) int {
-	for k := range p.times {
-		t := &p.times[k]
-		if int32(t.First) >= lo && int32(t.End) <= hi && t.Resolved {
-			return k
+	for i := lo; i < hi; i++ {
+		if k := p.timed[i]; k >= 0 && int32(p.times[k].End) <= hi && p.times[k].Resolved {
+			return int(k)
 		}
 	}
 	return -1

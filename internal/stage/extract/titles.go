@@ -25,14 +25,15 @@ func (p *page) addPost(person, k, at int32) {
 	if q.code == "" {
 		q.code = p.possessorCode(m, q.lo)
 	}
-	for i := range p.posts {
-		if o := &p.posts[i]; o.person == person && strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
+	for _, i := range p.held[person] {
+		if o := &p.posts[i]; strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
 			if o.org < 0 && q.org >= 0 {
 				*o = q
 			}
 			return
 		}
 	}
+	p.held[person] = append(p.held[person], len(p.posts))
 	p.posts = append(p.posts, q)
 }
 

@@ -92,24 +92,28 @@ func wordsIn(text string, e Expr) string { return text[e.Span.Start:e.Span.End] 
 
 // TestRead follows the narrative from sentence to sentence.
 func TestRead(t *testing.T) {
-	text := "Troops entered the town on May 18. They left two days later. The council met the next day."
+	text := "Troops entered the town on May 18. They left two days later. The council, which sits until June 30, met the next day. It will vote on June 5. It was calm the following day."
 	doc := &syntax.Doc{Text: text, Words: tokenise(text)}
 	from := 0
 	for i, w := range doc.Words {
 		if text[w.Start:w.End] == "." {
+			for k := from; k <= i; k++ {
+				doc.Words[k].Sent = int32(len(doc.Sentences))
+			}
 			doc.Sentences = append(doc.Sentences, syntax.Sentence{First: int32(from), End: int32(i + 1)})
 			from = i + 1
 		}
 	}
 	var got []string
-	for _, e := range load(t).Read(doc, ParseAnchor("2023-05-25"), Options{}, func(*Expr) Tense { return Past }) {
+	g := load(t)
+	for _, e := range g.Read(doc, ParseAnchor("2023-05-25"), Options{}, func(e *Expr) Tense { return g.Tense(doc, e) }) {
 		span := syntax.Span{Start: doc.Words[e.First].Start, End: doc.Words[e.End-1].End}
 		if span != e.Span {
 			t.Errorf("words %d to %d are %v, the span is %v", e.First, e.End, span, e.Span)
 		}
 		got = append(got, doc.Cut(e.Span)+" "+e.Time().Start)
 	}
-	want := "May 18 2023-05-18; two days later 2023-05-20; the next day 2023-05-21"
+	want := "May 18 2023-05-18; two days later 2023-05-20; June 30 2023-06-30; the next day 2023-05-21; June 5 2023-06-05; the following day 2023-05-22"
 	if s := strings.Join(got, "; "); s != want {
 		t.Errorf("got %s, want %s", s, want)
 	}

@@ -7,10 +7,13 @@ import (
 
 // Read finds and resolves the expressions of a whole document, sentence by
 // sentence, and keeps count of the day that the text last spoke of. Word indexes
-// of the result are those of doc.Words. A nil tense is Unknown throughout.
+// of the result are those of doc.Words, before tense is asked too. A nil tense is
+// Unknown throughout.
 func (g *Grammar) Read(doc *syntax.Doc, anchor Anchor, opt Options, tense func(e *Expr) Tense) []Expr {
 	var all []Expr
+	told := anchor // the last that does not lie ahead
 	for _, sent := range doc.Sentences {
+		anchor = told // plans are mentioned, the story goes on
 		from := len(all)
 		all = g.Find(all, doc.Text, doc.Words[sent.First:sent.End], opt)
 		for i := from; i < len(all); i++ {
@@ -22,6 +25,9 @@ func (g *Grammar) Read(doc *syntax.Doc, anchor Anchor, opt Options, tense func(e
 			}
 			g.Resolve(e, anchor, t)
 			anchor = anchor.After(e)
+			if today := anchor.base(Past); today.IsZero() || !anchor.Narrative.After(today) {
+				told = anchor
+			}
 		}
 	}
 	return all
@@ -42,7 +48,7 @@ func (e *Expr) offset(n int) {
 func (a Anchor) After(e *Expr) Anchor {
 	switch {
 	case !e.Resolved, e.Kind != Point, e.of.op == opPeriod, e.of.op == opStretch, e.of.op == opYears:
-	case e.of.lean < 0 && e.Grain == record.Year: // "since 2014" is background
+	case e.of.lean != 0: // "since Friday", "until May": a limit, not a time of the story
 	default:
 		a.Narrative, a.NarrativeGrain = e.From, e.Grain
 	}

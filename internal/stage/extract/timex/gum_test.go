@@ -69,7 +69,7 @@ func wordsOf(text string, given [][3]any) []syntax.Word {
 
 func timesOf(g *Grammar, text string, words []syntax.Word, anchor *Anchor) []map[string]any {
 	doc := &syntax.Doc{Text: text, Words: words, Sentences: []syntax.Sentence{{End: int32(len(words))}}}
-	exprs := g.Read(doc, *anchor, Options{}, func(e *Expr) Tense { return g.Tense(text, words, e) })
+	exprs := g.Read(doc, *anchor, Options{}, func(e *Expr) Tense { return g.Tense(doc, e) })
 	mark := func(s syntax.Span) record.Span {
 		n := utf8.RuneCountInString(text[:s.Start])
 		return record.Span{Start: n, End: n + utf8.RuneCountInString(text[s.Start:s.End])}

@@ -9,31 +9,36 @@ import (
 // reach is how many words from an expression Tense looks.
 const reach = 24
 
-// Tense guesses the tense of the clause around e from the nearest telling word,
-// for texts that have no trees. words are the sentence in which e was found.
-func (g *Grammar) Tense(text string, words []syntax.Word, e *Expr) Tense {
+// Tense guesses the tense of the clause around e, an expression that Read found
+// in doc, from the nearest telling word of its sentence. It is for texts that
+// have no trees.
+func (g *Grammar) Tense(doc *syntax.Doc, e *Expr) Tense {
 	if !e.Relative {
 		return Unknown
 	}
-	for i := e.First - 1; i >= 0 && i >= e.First-reach; i-- {
-		switch t := g.tell(text, &words[i]); t {
-		case Future:
+	sent := doc.Words[e.First].Sent
+	for i := e.First - 1; i >= 0 && i >= e.First-reach && doc.Words[i].Sent == sent; i-- {
+		if t := g.tellBefore(doc, i); t != Unknown {
 			return t
-		case Past:
-			if i > 0 && strings.EqualFold(text[words[i-1].Start:words[i-1].End], "be") {
-				return Future // "to be held", "will be held"
-			}
-			return t
-		case Present:
-			if i+1 < len(words) && g.class(text, &words[i+1])&cTo != 0 {
-				return Future // "is to"
-			}
 		}
 	}
-	for i := e.End; i < len(words) && i < e.End+reach; i++ {
-		if t := g.tell(text, &words[i]); t == Past || t == Future {
+	for i := e.End; i < len(doc.Words) && i < e.End+reach && doc.Words[i].Sent == sent; i++ {
+		if t := g.tell(doc.Text, &doc.Words[i]); t == Past || t == Future {
 			return t
 		}
+	}
+	return Unknown
+}
+
+// tellBefore is the tense that the word at i tells of what comes after it.
+func (g *Grammar) tellBefore(doc *syntax.Doc, i int) Tense {
+	switch t := g.tell(doc.Text, &doc.Words[i]); {
+	case t == Past && i > 0 && strings.EqualFold(doc.Form(int32(i-1)), "be"):
+		return Future // "to be held", "will be held"
+	case t == Present && i+1 < len(doc.Words) && g.class(doc.Text, &doc.Words[i+1])&cTo != 0:
+		return Future // "is to"
+	case t != Present:
+		return t
 	}
 	return Unknown
 }

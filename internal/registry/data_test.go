@@ -1,0 +1,187 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"chancery/record"
+)
+
+// TestNumbers holds the data to the sizes that the project promises.
+func TestNumbers(t *testing.T) {
+	r := load(t)
+	count := map[string]int{}
+	for _, e := range r.entries[1:] {
+		count[e.File]++
+		switch {
+		case e.Kind == record.State:
+			count[e.Standing]++
+		case e.File == "bodies.tsv" && e.Code != "NGO" && r.byState[e.Code] == 0:
+			count["intergovernmental"]++
+		case e.Class == "city", e.Class == "region":
+			count[e.Class]++
+		}
+	}
+	exact := map[string]int{"member": 193, "observer": 2, "other": 4}
+	for what, want := range exact {
+		if count[what] != want {
+			t.Errorf("%d states are %s, want %d", count[what], what, want)
+		}
+	}
+	floor := map[string]int{"intergovernmental": 300, "forums.tsv": 150, "groups.tsv": 200,
+		"outlets.tsv": 250, "organs.tsv": 200, "city": 3000, "region": 1000}
+	for what, want := range floor {
+		if count[what] < want {
+			t.Errorf("%d of %s, want %d at least", count[what], what, want)
+		}
+	}
+	if n := len(r.Offices()); n < 250 {
+		t.Errorf("%d offices", n)
+	}
+	if n := len(r.given); n < 3000 {
+		t.Errorf("%d given names", n)
+	}
+}
+
+func TestStates(t *testing.T) {
+	r := load(t)
+	fips, iso2, cow := map[string]string{}, map[string]string{}, map[int]string{}
+	for _, e := range r.entries[1:] {
+		if e.Kind != record.State || e.Standing == "former" {
+			continue
+		}
+		if e.Key != "state/"+strings.ToLower(e.Code) {
+			t.Errorf("%s has the code %s", e.Key, e.Code)
+		}
+		if len(e.Capitals) == 0 && e.Code != "HKG" && e.Code != "MAC" {
+			t.Errorf("%s has no capital", e.Key)
+		}
+		for _, key := range e.Capitals {
+			c := r.ByKey(key)
+			if !c.HasCoord || c.Code != e.Code {
+				t.Errorf("capital %s of %s: coordinates %v, code %s", key, e.Key, c.HasCoord, c.Code)
+			}
+		}
+		if !e.HasCoord || e.ISO2 == "" {
+			t.Errorf("%s lacks coordinates or an ISO2 code", e.Key)
+		}
+		once(t, fips, e.FIPS, e.Key)
+		once(t, iso2, e.ISO2, e.Key)
+		if e.COW != 0 {
+			once(t, cow, e.COW, e.Key)
+		}
+		if e.Standing == "member" && (e.COW == 0 || e.GW == 0 || !has(e, Adjective) && e.Code != "DMA") {
+			t.Errorf("%s lacks a number or an adjective", e.Key)
+		}
+	}
+}
+
+func once[K comparable](t *testing.T, seen map[K]string, value K, key string) {
+	t.Helper()
+	var zero K
+	if value == zero {
+		return
+	}
+	if other, twice := seen[value]; twice {
+		t.Errorf("%s and %s both have %v", other, key, value)
+	}
+	seen[value] = key
+}
+
+func has(e *Entry, role Role) bool {
+	return slices.ContainsFunc(e.Surfaces, func(s Surface) bool { return s.Role == role })
+}
+
+func TestMembers(t *testing.T) {
+	r := load(t)
+	cases := []struct {
+		key     string
+		count   int
+		in, out string
+	}{
+		{"org/un", 193, "CHE SSD TLS", "KOS TWN VAT PSE"},
+		{"org/nato", 32, "USA TUR FIN SWE MNE MKD", "AUT IRL UKR CYP"},
+		{"org/eu", 27, "IRL MLT CYP HRV", "GBR NOR CHE UKR"},
+		{"org/sco", 10, "CHN RUS IND PAK IRN BLR UZB", "TKM MNG AFG TUR"},
+		{"org/asean", 11, "TLS MMR LAO", "PNG CHN"},
+		{"org/eaeu", 5, "ARM KGZ", "UZB TJK"},
+		{"org/csto", 6, "ARM TJK", "UZB AZE"},
+		{"org/gcc", 6, "OMN", "YEM IRQ"},
+		{"org/opec", 12, "IRN GAB", "AGO QAT ECU RUS"},
+		{"org/arab-league", 22, "COM PSE SYR", "TUR IRN"},
+		{"org/au", 54, "MAR SSD", "YEM"},
+		{"org/oecd", 38, "COL CRI ISR", "CHN RUS BRA"},
+		{"org/coe", 46, "TUR AZE UKR", "RUS BLR KOS"},
+		{"org/osce", 57, "MNG USA RUS VAT", "CHN KOS"},
+		{"org/oic", 57, "IRN NGA ALB", "IND RUS"},
+		{"org/apec", 21, "TWN HKG RUS PER", "IND BRA"},
+		{"org/brics", 10, "BRA RUS IND CHN ZAF IRN ARE IDN", "ARG SAU TUR"},
+		{"org/schengen-area", 29, "CHE ROU BGR", "IRL CYP GBR"},
+		{"forum/p5", 5, "CHN FRA RUS GBR USA", "DEU JPN IND"},
+		{"forum/g7", 7, "JPN CAN", "RUS CHN"},
+		{"forum/quad", 4, "AUS IND JPN USA", "KOR"},
+		{"forum/china-central-asia-summit", 6, "CHN TKM", "RUS"},
+	}
+	for _, c := range cases {
+		e := r.ByKey(c.key)
+		if e == nil {
+			t.Errorf("no %s", c.key)
+			continue
+		}
+		if len(e.Members) != c.count {
+			t.Errorf("%s has %d members, want %d", c.key, len(e.Members), c.count)
+		}
+		for m := range strings.FieldsSeq(c.in) {
+			if !slices.Contains(e.Members, m) {
+				t.Errorf("%s is no member of %s", m, c.key)
+			}
+		}
+		for m := range strings.FieldsSeq(c.out) {
+			if slices.Contains(e.Members, m) {
+				t.Errorf("%s is a member of %s", m, c.key)
+			}
+		}
+	}
+}
+
+// TestConventions holds the disputed places to data/README.md.
+func TestConventions(t *testing.T) {
+	r := load(t)
+	for key, code := range map[string]string{
+		"region/ukr/crimea": "UKR", "region/geo/abkhazia": "GEO", "region/mda/transnistria": "MDA",
+		"region/aze/nagorno-karabakh": "AZE", "region/syr/golan-heights": "SYR", "region/pse/west-bank": "PSE",
+		"region/cyp/northern-cyprus": "CYP", "region/som/somaliland": "SOM", "region/x/western-sahara": "",
+		"region/x/kashmir": "", "island/x/spratly-islands": "", "region/dnk/greenland": "DNK",
+		"region/gbr/falkland-islands": "GBR", "island/mus/diego-garcia": "MUS", "city/ukr/sevastopol": "UKR",
+	} {
+		e := r.ByKey(key)
+		if e == nil {
+			t.Errorf("no %s", key)
+		} else if e.Code != code {
+			t.Errorf("%s has the code %q, want %q", key, e.Code, code)
+		}
+	}
+}
+
+// TestPlaces looks for coordinates that cannot be right: a city far from its state's centre.
+func TestPlaces(t *testing.T) {
+	r := load(t)
+	wide := map[string]float64{"RUS": 130, "USA": 120, "CAN": 75, "FRA": 175, "GBR": 70, "CHL": 75, "NZL": 20,
+		"AUS": 45, "BRA": 30, "CHN": 35, "IDN": 26, "KIR": 340, "NOR": 25, "NLD": 80, "DNK": 72, "ECU": 16, "ESP": 22,
+		"PRT": 24, "MUS": 17, "IND": 22, "DZA": 18, "KAZ": 24, "ARG": 24, "FJI": 360}
+	for _, e := range r.entries[1:] {
+		if e.File != "places.tsv" || e.Code == "" {
+			continue
+		}
+		s, limit := r.State(e.Code), 17.0
+		if w, ok := wide[e.Code]; ok {
+			limit = w
+		}
+		if d := max(abs(e.Lat-s.Lat), abs(e.Lon-s.Lon)); d > limit {
+			t.Errorf("%s lies %.0f degrees from the centre of %s", e.Key, d, s.Name)
+		}
+	}
+}
+
+func abs(x float64) float64 { return max(x, -x) }
