@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -164,24 +165,32 @@ func TestConventions(t *testing.T) {
 	}
 }
 
-// TestPlaces looks for coordinates that cannot be right: a city far from its state's centre.
+// TestPlaces looks for coordinates that cannot be right: a place far from the
+// centre of its state, or a city far from the centre of its region.
 func TestPlaces(t *testing.T) {
 	r := load(t)
-	wide := map[string]float64{"RUS": 130, "USA": 120, "CAN": 75, "FRA": 175, "GBR": 70, "CHL": 75, "NZL": 20,
-		"AUS": 45, "BRA": 30, "CHN": 35, "IDN": 26, "KIR": 340, "NOR": 25, "NLD": 80, "DNK": 72, "ECU": 16, "ESP": 22,
-		"PRT": 24, "MUS": 17, "IND": 22, "DZA": 18, "KAZ": 24, "ARG": 24, "FJI": 360}
+	scattered := []string{"USA", "GBR", "FRA", "NLD", "DNK", "NZL", "KIR", "RUS"}
+	wide := map[string]float64{"CAN": 75, "CHL": 75, "AUS": 45, "BRA": 30, "CHN": 35, "IDN": 26, "NOR": 25, "ECU": 16,
+		"ESP": 22, "PRT": 24, "MUS": 17, "IND": 22, "DZA": 18, "KAZ": 24, "ARG": 24, "FSM": 21,
+		"region/usa/alaska": 17, "region/can/nunavut": 27, "region/dnk/greenland": 30}
 	for _, e := range r.entries[1:] {
-		if e.File != "places.tsv" || e.Code == "" {
+		if e.File != "places.tsv" {
 			continue
 		}
-		s, limit := r.State(e.Code), 17.0
-		if w, ok := wide[e.Code]; ok {
-			limit = w
+		if region := r.ByKey(e.Region); region != nil && distance(e, region) > max(13, wide[e.Region]) {
+			t.Errorf("%s lies %.0f degrees from the centre of %s", e.Key, distance(e, region), region.Key)
 		}
-		if d := max(abs(e.Lat-s.Lat), abs(e.Lon-s.Lon)); d > limit {
-			t.Errorf("%s lies %.0f degrees from the centre of %s", e.Key, d, s.Name)
+		if e.Code == "" || slices.Contains(scattered, e.Code) {
+			continue
+		}
+		if s, limit := r.State(e.Code), max(17, wide[e.Code]); distance(e, s) > limit {
+			t.Errorf("%s lies %.0f degrees from the centre of %s", e.Key, distance(e, s), s.Name)
 		}
 	}
 }
 
-func abs(x float64) float64 { return max(x, -x) }
+// distance is the larger of the differences in latitude and longitude, in degrees.
+func distance(a, b *Entry) float64 {
+	lon := math.Abs(a.Lon - b.Lon)
+	return max(math.Abs(a.Lat-b.Lat), min(lon, 360-lon))
+}

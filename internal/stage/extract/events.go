@@ -45,6 +45,7 @@ func (p *page) findEvents() {
 		c.bilateral(&c.events[k])
 	}
 	c.dropEmpty()
+	c.dropUnpolitical()
 	c.attribute()
 	c.measure()
 }
