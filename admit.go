@@ -53,10 +53,11 @@ func identify(doc *Document) {
 	}
 }
 
-// foreign tells whether a text is in a language that there is no model for. A
-// declared English is believed; any other declaration must agree with the text.
+// foreign tells whether a text is surely in a language that there is no model
+// for. What the page declares of itself is not believed: too many say "en" of
+// everything.
 func (c *Coder) foreign(doc *Document) (string, bool) {
-	if doc.Language == "en" {
+	if c.options.Language != "" {
 		return "", false
 	}
 	code, foreign := language.Foreign(doc.Text)

@@ -40,6 +40,9 @@ type Options struct {
 	KeepText bool
 	// MaxText is the length in bytes above which a text is refused; 0 means 4 MiB.
 	MaxText int
+	// Language is an ISO 639-1 code to read every document in, without looking
+	// which language it is in; empty looks. There is a model for "en" only.
+	Language string
 }
 
 // Coder codes documents.
@@ -52,6 +55,9 @@ type Coder struct {
 // New makes a Coder from the model, registry and lexicon that are built in. It
 // takes some tenths of a second; make one and keep it.
 func New(options Options) (*Coder, error) {
+	if options.Language != "" && options.Language != "en" {
+		return nil, fmt.Errorf("cannot read %q: there is a model for en only", options.Language)
+	}
 	if options.MaxText == 0 {
 		options.MaxText = 4 << 20
 	}

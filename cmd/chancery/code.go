@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"chancery"
 	"chancery/internal/brief"
 	"chancery/internal/pipeline"
 	"chancery/internal/stage/ingest"
@@ -71,7 +72,7 @@ Exit codes: 0 all well, 1 an operation failed, 2 wrong usage, 3 some documents h
 	cmd.Flags().StringVar(&f.published, "published", "", "`date` of publication of a single text, as 2023-05-22")
 	cmd.Flags().StringVar(&f.source, "source", "", "`outlet` of a single text")
 	cmd.Flags().StringVar(&f.title, "title", "", "`title` of a single text")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "`language` of the documents, as en (default: found out)")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "read the documents as this `language` (en) without looking; default: found out, others than en are refused")
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "documents coded at once")
 	f.register(cmd)
 	return cmd
@@ -90,17 +91,17 @@ func (a *app) code(ctx context.Context, f *codeFlags, args []string) error {
 	in := inputs{args: args, stdin: a.in, opts: ingest.Options{
 		From: ingest.Format(f.from), Title: f.title, Source: f.source, Published: f.published, Language: f.lang,
 	}}
-	return a.codeAll(ctx, in.items, &f.outputFlags, f.workers)
+	return a.codeAll(ctx, in.items, &f.outputFlags, f.workers, f.lang)
 }
 
 // codeAll codes the items, writes the records and reports on them.
-func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error], f *outputFlags, workers int) error {
+func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error], f *outputFlags, workers int, lang string) error {
 	w := bufio.NewWriterSize(a.out, 64<<10)
 	out, err := a.open(w, f)
 	if err != nil {
 		return err
 	}
-	code, err := a.newCode()
+	code, err := a.newCode(chancery.Options{Language: lang})
 	if err != nil {
 		return err
 	}

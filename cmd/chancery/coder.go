@@ -6,8 +6,8 @@ import (
 )
 
 // newCode makes the coder that all commands use.
-func newCode() (pipeline.Code, error) {
-	c, err := chancery.New(chancery.Options{})
+func newCode(options chancery.Options) (pipeline.Code, error) {
+	c, err := chancery.New(options)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func (a *app) demo(ctx context.Context, f *demoFlags, names []string) error {
 			}
 		}
 	}
-	return a.codeAll(ctx, items, &f.outputFlags, 0)
+	return a.codeAll(ctx, items, &f.outputFlags, 0, "")
 }
 
 // pick gives the samples of those names, or all.

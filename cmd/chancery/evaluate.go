@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"chancery"
 	"chancery/internal/evaluate"
 	"chancery/internal/pipeline"
 	"chancery/record"
@@ -134,7 +135,7 @@ func (a *app) answers(records string) (evaluate.Answers, error) {
 		defer closeRecords()
 		return evaluate.ReadAnswers(src)
 	}
-	code, err := a.newCode()
+	code, err := a.newCode(chancery.Options{})
 	if err != nil {
 		return nil, err
 	}

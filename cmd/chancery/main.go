@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"chancery"
 	"chancery/internal/pipeline"
 )
 
@@ -31,7 +32,7 @@ type app struct {
 	inTerminal, outTerminal, errTerminal bool
 	width                                int
 	noColor                              bool // NO_COLOR is set
-	newCode                              func() (pipeline.Code, error)
+	newCode                              func(chancery.Options) (pipeline.Code, error)
 }
 
 func main() {

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 
+	"chancery"
 	"chancery/internal/pipeline"
 	"chancery/record"
 )
@@ -58,7 +59,7 @@ func run(t *testing.T, a app, args ...string) ran {
 	}
 	a.err = &errs
 	if a.newCode == nil {
-		a.newCode = func() (pipeline.Code, error) { return fakeCode, nil }
+		a.newCode = func(chancery.Options) (pipeline.Code, error) { return fakeCode, nil }
 	}
 	code := a.run(t.Context(), args)
 	return ran{code, out.String(), errs.String()}
@@ -104,7 +105,7 @@ func TestExitCodesAndMessages(t *testing.T) {
 		"d.jsonl":   `{"id":"a","text":"Norway sent tents.","published":"2026-01-01"}` + "\n",
 	})
 	in := func(name string) string { return filepath.Join(dir, name) }
-	noModel := func() (pipeline.Code, error) { return nil, errors.New("cannot load the model: it is gone") }
+	noModel := func(chancery.Options) (pipeline.Code, error) { return nil, errors.New("cannot load the model: it is gone") }
 	for _, tc := range []struct {
 		name string
 		app  app
@@ -303,7 +304,7 @@ func TestReadErrors(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var out, errs bytes.Buffer
-	a := app{in: strings.NewReader(manyLines(1000)), out: &out, err: &errs, newCode: func() (pipeline.Code, error) {
+	a := app{in: strings.NewReader(manyLines(1000)), out: &out, err: &errs, newCode: func(chancery.Options) (pipeline.Code, error) {
 		return func(ctx context.Context, p record.Page) (record.Record, []record.Diagnostic, error) {
 			if p.ID == "d20" {
 				cancel()

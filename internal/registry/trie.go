@@ -83,13 +83,25 @@ func (t *trie) addForm(ref NameRef, name string, role Role) error {
 		rule.exact, rule.word = name, slices.Contains(plainWords, name)
 	}
 	n := &t.nodes[at]
-	if slices.Contains(n.readings, ref) {
+	if n.knows(ref) {
 		return nil
 	}
 	n.readings = append(n.readings, ref)
 	n.cases = append(n.cases, rule)
 	n.skip = len(atoms) > 1 && strings.HasPrefix(name, "the ")
 	return nil
+}
+
+// knows tells whether the node has the reading already, or the entry under a
+// more telling role of the same kind and no stricter spelling: an alias adds
+// nothing to the same full name with other accents.
+func (n *node) knows(ref NameRef) bool {
+	for i, old := range n.readings {
+		if old == ref || old.Entry == ref.Entry && n.cases[i].exact == "" && old.Role <= ref.Role && ref.Role <= Abbreviation {
+			return true
+		}
+	}
+	return false
 }
 
 // learn cuts a name into atoms and gives new ones an id.

@@ -93,7 +93,7 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
 	i := a.hi
 	if q := s.quoteNear(i, sent.End); q >= 0 && cue.Takes&lexicon.Quote != 0 {
-		return stretch{s.quotes[q].open + 1, s.quotes[q].close}
+		return stretch{s.quotes[q].open + 1, s.lastOfRun(q)}
 	}
 	if i < sent.End && s.Words[i].Norm == ":" && i+1 < sent.End {
 		return stretch{i + 1, sent.End}
@@ -174,9 +174,31 @@ func (s *speech) following(sent *syntax.Sentence) stretch {
 		return stretch{}
 	}
 	if q := s.quoteOver(next); q >= 0 && s.quotes[q].open <= next+1 {
-		return stretch{s.quotes[q].open + 1, s.quotes[q].close}
+		return stretch{s.quotes[q].open + 1, s.lastOfRun(q)}
 	}
-	return stretch{next, s.sentenceOf(next).End}
+	return stretch{next, s.endOfSpeech(next)}
+}
+
+// lastOfRun is the end of the last of several quotations that follow one
+// another with nothing between: a speech printed paragraph by paragraph.
+func (s *speech) lastOfRun(q int) int32 {
+	for q+1 < len(s.quotes) && s.quotes[q+1].open == s.quotes[q].close+1 {
+		q++
+	}
+	return s.quotes[q].close
+}
+
+// endOfSpeech is the end of a text that "X said:" introduces without quotation
+// marks, as ministries print statements: up to the next attribution, else to
+// the end of the page.
+func (s *speech) endOfSpeech(from int32) int32 {
+	for k := int(s.Words[from].Sent); k < len(s.Sentences); k++ {
+		sent := &s.Sentences[k]
+		if sent.End-1 > sent.First && s.Words[sent.End-1].Norm == ":" {
+			return sent.First
+		}
+	}
+	return int32(len(s.Words))
 }
 
 // quoteNear is the quotation that opens at word i or after a comma, colon or

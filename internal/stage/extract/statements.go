@@ -166,6 +166,9 @@ func (s *speech) setSpeaker(st *statement, subject int32) {
 	}
 	switch s.Words[subject].UPOS {
 	case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM:
+		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) {
+			return
+		}
 		st.textLo, st.textHi = s.nounPhrase(subject)
 	case syntax.PRON:
 		if n := s.Words[subject].Norm; n != "it" && n != "there" && n != "what" && n != "that" && n != "this" && n != "which" {
