@@ -105,7 +105,9 @@ func TestExitCodesAndMessages(t *testing.T) {
 		"d.jsonl":   `{"id":"a","text":"Norway sent tents.","published":"2026-01-01"}` + "\n",
 	})
 	in := func(name string) string { return filepath.Join(dir, name) }
-	noModel := func(chancery.Options) (pipeline.Code, error) { return nil, errors.New("cannot load the model: it is gone") }
+	noModel := func(chancery.Options) (pipeline.Code, error) {
+		return nil, errors.New("cannot load the model: it is gone")
+	}
 	for _, tc := range []struct {
 		name string
 		app  app

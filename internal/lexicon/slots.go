@@ -119,7 +119,7 @@ func parseLimits(cell string, v *vocabulary) ([]Limit, error) {
 func parseLimit(s string, v *vocabulary) (Limit, error) {
 	i := strings.IndexAny(s, "!=:")
 	if i <= 0 {
-		return Limit{}, fmt.Errorf("cannot read limit %q: want slot=, slot!=, slot: or slot!:", s)
+		return Limit{}, fmt.Errorf("cannot read limit %q: a limit is slot=…, slot!=…, slot:… or slot!:…", s)
 	}
 	var l Limit
 	for p := range strings.SplitSeq(s[:i], "|") {

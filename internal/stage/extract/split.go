@@ -11,15 +11,11 @@ import (
 // split cuts a run of name words into nationality, title and name, and enters
 // what it finds as mentions.
 func (n *names) split(lo, hi int32) {
-	for lo < hi && n.words.is("honorific", n.Words[lo].Norm) && hi-lo > 1 {
-		if h := n.hit(lo); h != nil {
-			break
-		}
-		lo++
-		n.person(lo, hi)
+	if lo >= hi {
 		return
 	}
-	if lo >= hi {
+	if hi-lo > 1 && n.words.is("honorific", n.Words[lo].Norm) && n.hit(lo) == nil {
+		n.person(lo+1, hi)
 		return
 	}
 	if h := n.hit(lo); h != nil && h.hi >= hi {
