@@ -98,6 +98,7 @@ const (
 	Punct
 	Reparandum
 	Vocative
+	Xcomp
 )
 
 var relNames = [...]string{"_", "root", "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos",
@@ -105,7 +106,7 @@ var relNames = [...]string{"_", "root", "acl", "acl:relcl", "advcl", "advcl:relc
 	"csubj", "csubj:outer", "csubj:pass", "dep", "det", "det:predet", "discourse", "dislocated", "expl", "fixed",
 	"flat", "goeswith", "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj",
 	"nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:unmarked", "orphan", "parataxis",
-	"punct", "reparandum", "vocative"}
+	"punct", "reparandum", "vocative", "xcomp"}
 
 // Rels is the number of relations, NoRel included.
 const Rels = len(relNames)

@@ -1,0 +1,87 @@
+package form
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// Entry is what training knows of a word, found by its key.
+type Entry struct {
+	Key     uint32
+	POS     uint32 // the universal tags it was seen with, a bit each; 0 when not seen in the treebank
+	Cluster uint16 // word class learnt from raw text; 0 is none
+	Often   bool   // seen at least twice in the treebank
+}
+
+// Lexicon is the list of known words.
+type Lexicon struct {
+	Entries []Entry
+	slots   []int32
+}
+
+// NewLexicon makes a lexicon of entries with distinct keys.
+func NewLexicon(entries []Entry) *Lexicon {
+	size := 16
+	for size < 2*len(entries)+2 {
+		size *= 2
+	}
+	l := &Lexicon{Entries: entries, slots: make([]int32, size)}
+	mask := uint32(size - 1)
+	for i, e := range entries {
+		at := e.Key & mask
+		for l.slots[at] != 0 {
+			at = (at + 1) & mask
+		}
+		l.slots[at] = int32(i) + 1
+	}
+	return l
+}
+
+// Find gives the place of a key in Entries, or -1.
+func (l *Lexicon) Find(key uint32) int32 {
+	mask := uint32(len(l.slots) - 1)
+	for at := key & mask; l.slots[at] != 0; at = (at + 1) & mask {
+		if i := l.slots[at] - 1; l.Entries[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// Get gives the entry of a key, or an empty one.
+func (l *Lexicon) Get(key uint32) Entry {
+	if i := l.Find(key); i >= 0 {
+		return l.Entries[i]
+	}
+	return Entry{}
+}
+
+// AppendBinary writes the lexicon.
+func (l *Lexicon) AppendBinary(b []byte) []byte {
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Entries)))
+	for _, e := range l.Entries {
+		b = binary.LittleEndian.AppendUint32(b, e.Key)
+		pos := e.POS << 1
+		if e.Often {
+			pos |= 1
+		}
+		b = binary.LittleEndian.AppendUint32(b, pos)
+		b = binary.LittleEndian.AppendUint16(b, e.Cluster)
+	}
+	return b
+}
+
+// DecodeLexicon reads what AppendBinary wrote.
+func DecodeLexicon(b []byte) (*Lexicon, error) {
+	const size = 10
+	if len(b) < 4 || len(b) != 4+size*int(binary.LittleEndian.Uint32(b)) {
+		return nil, errors.New("cannot read lexicon: sizes do not fit")
+	}
+	entries := make([]Entry, (len(b)-4)/size)
+	for i := range entries {
+		e := b[4+size*i:]
+		pos := binary.LittleEndian.Uint32(e[4:])
+		entries[i] = Entry{binary.LittleEndian.Uint32(e), pos >> 1, binary.LittleEndian.Uint16(e[8:]), pos&1 == 1}
+	}
+	return NewLexicon(entries), nil
+}

@@ -1,0 +1,88 @@
+package train
+
+import (
+	"math/rand/v2"
+	"strings"
+	"unicode"
+
+	"chancery/internal/conllu"
+	"chancery/internal/syntax"
+)
+
+// noiseConfig says which share of the sentences is repeated with noise.
+type noiseConfig struct {
+	Share float64 `json:"share"`
+}
+
+// universal gives the relation without subtype, by relation.
+var universal = func() (u [64]uint8) {
+	for r := range syntax.Rels {
+		name, _, _ := strings.Cut(syntax.Rel(r).String(), ":")
+		p, _ := syntax.ParseRel(name)
+		u[r] = uint8(p)
+	}
+	return u
+}()
+
+// withNoise puts noisy copies behind their sentences: all large letters, all
+// small ones, headline letters, no final stop.
+func withNoise(ss []conllu.Sentence, c noiseConfig, seed uint64) []conllu.Sentence {
+	rng := rand.New(rand.NewPCG(seed, 6))
+	out := make([]conllu.Sentence, 0, len(ss))
+	for i := range ss {
+		out = append(out, ss[i])
+		if rng.Float64() < c.Share {
+			if s, ok := noisy(&ss[i], rng); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func noisy(s *conllu.Sentence, rng *rand.Rand) (conllu.Sentence, bool) {
+	kind := rng.IntN(8)
+	t := conllu.Sentence{Words: append([]conllu.Word(nil), s.Words...)}
+	if kind >= 2 || rng.IntN(2) == 0 {
+		stop := dropStop(&t)
+		if kind >= 5 && !stop {
+			return t, false
+		}
+	}
+	for i := range t.Words {
+		w := &t.Words[i]
+		switch kind {
+		case 0, 1:
+			w.Form = strings.ToUpper(w.Form)
+		case 2:
+			w.Form = strings.ToLower(w.Form)
+		case 3, 4:
+			if len(w.Form) > 3 || i == 0 {
+				w.Form = title(w.Form)
+			}
+		}
+	}
+	return t, len(t.Words) > 1
+}
+
+// dropStop takes the last word away when it is punctuation without dependents.
+func dropStop(s *conllu.Sentence) bool {
+	n := len(s.Words)
+	if n < 3 || s.Words[n-1].Rel != "punct" {
+		return false
+	}
+	for _, w := range s.Words {
+		if w.Head == n {
+			return false
+		}
+	}
+	s.Words = s.Words[:n-1]
+	return true
+}
+
+func title(s string) string {
+	for i, r := range s {
+		return s[:i] + string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
