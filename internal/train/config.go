@@ -12,12 +12,15 @@ import (
 type Config struct {
 	Language string        `json:"language"`
 	Seed     uint64        `json:"seed"`
-	Train    []string      `json:"train"` // CoNLL-U files in the data folder
+	Train    []string      `json:"train"` // CoNLL-U files under the data folder
 	Dev      []string      `json:"dev"`   // each is reported apart
 	Noise    noiseConfig   `json:"noise"`
+	Raw      rawConfig     `json:"raw"`
 	Segment  segmentConfig `json:"segment"`
 	Tag      tagConfig     `json:"tag"`
 	Parser   parserConfig  `json:"parser"`
+	Teacher  *parserConfig `json:"teacher,omitempty"` // as Parser, for the committee that parses raw text
+	Silver   silverConfig  `json:"silver"`
 }
 
 // parserConfig says how the parser is trained.

@@ -11,13 +11,13 @@ import (
 	"chancery/internal/stage/analyse/form"
 )
 
-const lab = "/work/shared/data/ud"
+const lab = "/work/shared/data"
 
 func TestLabTag(t *testing.T) {
 	if os.Getenv("LAB") == "" {
 		t.Skip()
 	}
-	tr, err := readTreebanks(lab, []string{"en_ewt-train.conllu.gz", "en_gum_open-train.conllu.gz"})
+	tr, err := readTreebanks(lab, []string{"ud/en_ewt-train.conllu.gz", "ud/en_gum_open-train.conllu.gz"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestLabTag(t *testing.T) {
 	t.Log(len(tr), len(lex.Entries), set.Widest())
 	train := number(tr, table, &set)
 	var devs [][]*sentence
-	for _, n := range []string{"en_ewt-dev.conllu.gz", "en_gum_open-dev.conllu.gz"} {
+	for _, n := range []string{"ud/en_ewt-dev.conllu.gz", "ud/en_gum_open-dev.conllu.gz"} {
 		d, err := readTreebanks(lab, []string{n})
 		if err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func TestLabSegment(t *testing.T) {
 	if os.Getenv("LAB") == "" {
 		t.Skip()
 	}
-	tr, err := readTreebanks(lab, []string{"en_ewt-train.conllu.gz", "en_gum_open-train.conllu.gz"})
+	tr, err := readTreebanks(lab, []string{"ud/en_ewt-train.conllu.gz", "ud/en_gum_open-train.conllu.gz"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestLabSegment(t *testing.T) {
 	start = time.Now()
 	en := trainEnder(paragraphs(text, ps, table), c, 1)
 	t.Log("ender", time.Since(start), len(en.Model.AppendBinary(nil)))
-	for _, n := range []string{"en_ewt-dev.conllu.gz", "en_gum_open-dev.conllu.gz"} {
+	for _, n := range []string{"ud/en_ewt-dev.conllu.gz", "ud/en_gum_open-dev.conllu.gz"} {
 		d, err := readTreebanks(lab, []string{n})
 		if err != nil {
 			t.Fatal(err)

@@ -282,6 +282,17 @@ func (p *Parser) step(s *tag.Sentence, st *State, w *Scratch) {
 		st.Take(Shift, 0)
 		return
 	}
+	h := p.look(s, st, w)
+	best := p.choose(legal, h)
+	if best == Shift {
+		st.Take(Shift, 0)
+		return
+	}
+	st.Take(best, p.name(int(best-Left), h, w))
+}
+
+// look works out the state layer.
+func (p *Parser) look(s *tag.Sentence, st *State, w *Scratch) []float32 {
 	var places [Slots]int32
 	var rows [Discretes]int32
 	st.Places(&places)
@@ -300,12 +311,7 @@ func (p *Parser) step(s *tag.Sentence, st *State, w *Scratch) {
 			p.net.Discrete.Row(int(rows[k+2])), p.net.Discrete.Row(int(rows[k+3])))
 	}
 	relu(h)
-	best := p.choose(legal, h)
-	if best == Shift {
-		st.Take(Shift, 0)
-		return
-	}
-	st.Take(best, p.name(int(best-Left), h, w))
+	return h
 }
 
 func (p *Parser) choose(legal uint8, h []float32) Step {
@@ -326,10 +332,7 @@ func (p *Parser) choose(legal uint8, h []float32) Step {
 
 // name gives the best label of an arc.
 func (p *Parser) name(side int, h []float32, w *Scratch) uint8 {
-	scores := w.scores[:len(p.bias[side])]
-	copy(scores, p.bias[side])
-	w.nz, w.value = nonzero(h, w.nz[:0], w.value[:0])
-	combine(scores, p.label[side], w.nz, w.value)
+	scores := p.labelScores(side, h, w)
 	best := 0
 	for i, v := range scores {
 		if v > scores[best] {
@@ -337,6 +340,14 @@ func (p *Parser) name(side int, h []float32, w *Scratch) uint8 {
 		}
 	}
 	return p.labels[side][best]
+}
+
+func (p *Parser) labelScores(side int, h []float32, w *Scratch) []float32 {
+	scores := w.scores[:len(p.bias[side])]
+	copy(scores, p.bias[side])
+	w.nz, w.value = nonzero(h, w.nz[:0], w.value[:0])
+	combine(scores, p.label[side], w.nz, w.value)
+	return scores
 }
 
 // Retag gives the tags that the net itself prefers for the sentence just
