@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"chancery/internal/stage/analyse/depend"
 )
@@ -21,6 +22,8 @@ type Config struct {
 	Parser   parserConfig  `json:"parser"`
 	Teacher  *parserConfig `json:"teacher,omitempty"` // as Parser, for the committee that parses raw text
 	Silver   silverConfig  `json:"silver"`
+
+	dir string // the config's folder
 }
 
 // parserConfig says how the parser is trained.
@@ -46,7 +49,7 @@ func ReadConfig(name string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read config: %w", err)
 	}
-	c := &Config{}
+	c := &Config{dir: filepath.Dir(name)}
 	if err := json.Unmarshal(b, c); err != nil {
 		return nil, fmt.Errorf("cannot read config %s: %w", name, err)
 	}

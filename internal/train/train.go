@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"chancery/internal/conllu"
@@ -25,16 +26,17 @@ import (
 
 // builder holds what the steps of a training hand to one another.
 type builder struct {
-	c     *Config
-	dir   string
-	log   func(string, ...any)
-	plain []conllu.Sentence // the treebank as it is
-	noisy []conllu.Sentence // with noisy copies
-	lex   *form.Lexicon
-	table *form.Table
-	set   tag.Set
-	train []*sentence
-	dev   [][]*sentence
+	c      *Config
+	dir    string
+	log    func(string, ...any)
+	plain  []conllu.Sentence // the treebank as it is
+	noisy  []conllu.Sentence // with noisy copies
+	headed []conllu.Sentence // copies behind a dateline
+	lex    *form.Lexicon
+	table  *form.Table
+	set    tag.Set
+	train  []*sentence
+	dev    [][]*sentence
 
 	split    *segment.Splitter
 	ender    *segment.Ender
@@ -57,7 +59,14 @@ func Run(c *Config, dir string, log func(string, ...any)) (*model.File, error) {
 	if b.plain, err = readTreebanks(dir, c.Train); err != nil {
 		return nil, err
 	}
-	b.noisy = withNoise(b.plain, c.Noise, c.Seed)
+	if c.Noise.Datelines != "" {
+		lines, err := conllu.ReadFile(filepath.Join(c.dir, c.Noise.Datelines))
+		if err != nil {
+			return nil, err
+		}
+		b.headed = withDatelines(b.plain, lines, c.Noise.DatelineShare, c.Seed)
+	}
+	b.noisy = append(withNoise(b.plain, c.Noise, c.Seed), b.headed...)
 	b.segments()
 	if err := b.raw(); err != nil {
 		return nil, err
@@ -76,7 +85,7 @@ func (b *builder) path(name string) string { return filepath.Join(b.dir, name) }
 
 // segments trains the word splitter and the sentence model.
 func (b *builder) segments() {
-	text, places := running(b.plain)
+	text, places := running(append(slices.Clone(b.plain), b.headed...))
 	b.split = trainSplitter(text, places, b.c.Segment, b.c.Seed)
 	b.lex = buildLexicon(b.noisy, b.classes)
 	b.ender = trainEnder(paragraphs(text, places, form.NewTable(b.lex)), b.c.Segment, b.c.Seed)
