@@ -21,9 +21,9 @@ func TestLabTag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lex := buildLexicon(tr, nil)
-	table := form.NewTable(lex)
 	set := tagSet(tr)
+	lex := buildLexicon(tr, nil, &set)
+	table := form.NewTable(lex)
 	t.Log(len(tr), len(lex.Entries), set.Widest())
 	train := number(tr, table, &set)
 	var devs [][]*sentence
@@ -67,7 +67,8 @@ func TestLabSegment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lex := buildLexicon(tr, nil)
+	set := tagSet(tr)
+	lex := buildLexicon(tr, nil, &set)
 	table := form.NewTable(lex)
 	text, ps := running(tr)
 	c := segmentConfig{WordEpochs: 6, SentenceEpochs: 10, Margin: 2}
@@ -102,9 +103,9 @@ func TestLabParser(t *testing.T) {
 		t.Fatal(err)
 	}
 	noised := withNoise(plain, c.Noise, c.Seed)
-	lex := buildLexicon(noised, nil)
-	table := form.NewTable(lex)
 	set := tagSet(plain)
+	lex := buildLexicon(noised, nil, &set)
+	table := form.NewTable(lex)
 	train := number(noised, table, &set)
 	var devs [][]*sentence
 	for _, n := range c.Dev {
@@ -159,9 +160,9 @@ func TestLabSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 4 {
-		lex := buildLexicon(plain, nil)
-		table := form.NewTable(lex)
 		set := tagSet(plain)
+		lex := buildLexicon(plain, nil, &set)
+		table := form.NewTable(lex)
 		train := number(plain, table, &set)
 		point(table, train)
 		c.Tag.Folds = 3

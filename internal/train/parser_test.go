@@ -39,9 +39,9 @@ func toyConfig() parserConfig {
 }
 
 func toyTrainer(c parserConfig, ss []conllu.Sentence) (*parserTrainer, []*sentence, *form.Table, tag.Set) {
-	lex := buildLexicon(ss, nil)
-	table := form.NewTable(lex)
 	set := tagSet(ss)
+	lex := buildLexicon(ss, nil, &set)
+	table := form.NewTable(lex)
 	train := number(ss, table, &set)
 	point(table, train)
 	for _, s := range train {
@@ -134,9 +134,9 @@ func TestTrainingIsTheSameEveryTime(t *testing.T) {
 
 func TestTaggerAndSegmenterLearn(t *testing.T) {
 	ss := toy(200)
-	lex := buildLexicon(ss, nil)
-	table := form.NewTable(lex)
 	set := tagSet(ss)
+	lex := buildLexicon(ss, nil, &set)
+	table := form.NewTable(lex)
 	train := number(ss, table, &set)
 	point(table, train)
 	retag(trainTagger(train, set, tagConfig{Epochs: 3, Margin: 1}, 1), train, table)

@@ -67,6 +67,7 @@ func Run(c *Config, dir string, log func(string, ...any)) (*model.File, error) {
 		b.headed = withDatelines(b.plain, lines, c.Noise.DatelineShare, c.Seed)
 	}
 	b.noisy = append(withNoise(b.plain, c.Noise, c.Seed), b.headed...)
+	b.set = tagSet(b.plain)
 	b.segments()
 	if err := b.raw(); err != nil {
 		return nil, err
@@ -87,7 +88,7 @@ func (b *builder) path(name string) string { return filepath.Join(b.dir, name) }
 func (b *builder) segments() {
 	text, places := running(append(slices.Clone(b.plain), b.headed...))
 	b.split = trainSplitter(text, places, b.c.Segment, b.c.Seed)
-	b.lex = buildLexicon(b.noisy, b.classes)
+	b.lex = buildLexicon(b.noisy, b.classes, &b.set)
 	b.ender = trainEnder(paragraphs(text, places, form.NewTable(b.lex)), b.c.Segment, b.c.Seed)
 	b.log("segmenter trained, %d words in the lexicon", len(b.lex.Entries))
 }
@@ -119,7 +120,6 @@ func (b *builder) raw() error {
 // number reads the dev parts and numbers all words.
 func (b *builder) number() error {
 	b.table = form.NewTable(b.lex)
-	b.set = tagSet(b.plain)
 	b.train = number(b.noisy, b.table, &b.set)
 	for _, name := range b.c.Dev {
 		ss, err := readTreebanks(b.dir, []string{name})
