@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"chancery/internal/stage/analyse/depend"
 )
@@ -12,12 +13,17 @@ import (
 type Config struct {
 	Language string        `json:"language"`
 	Seed     uint64        `json:"seed"`
-	Train    []string      `json:"train"` // CoNLL-U files in the data folder
+	Train    []string      `json:"train"` // CoNLL-U files under the data folder
 	Dev      []string      `json:"dev"`   // each is reported apart
 	Noise    noiseConfig   `json:"noise"`
+	Raw      rawConfig     `json:"raw"`
 	Segment  segmentConfig `json:"segment"`
 	Tag      tagConfig     `json:"tag"`
 	Parser   parserConfig  `json:"parser"`
+	Teacher  *parserConfig `json:"teacher,omitempty"` // as Parser, for the committee that parses raw text
+	Silver   silverConfig  `json:"silver"`
+
+	dir string // the config's folder
 }
 
 // parserConfig says how the parser is trained.
@@ -43,7 +49,7 @@ func ReadConfig(name string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read config: %w", err)
 	}
-	c := &Config{}
+	c := &Config{dir: filepath.Dir(name)}
 	if err := json.Unmarshal(b, c); err != nil {
 		return nil, fmt.Errorf("cannot read config %s: %w", name, err)
 	}

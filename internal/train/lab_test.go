@@ -11,23 +11,23 @@ import (
 	"chancery/internal/stage/analyse/form"
 )
 
-const lab = "/work/shared/data/ud"
+const lab = "/work/shared/data"
 
 func TestLabTag(t *testing.T) {
 	if os.Getenv("LAB") == "" {
 		t.Skip()
 	}
-	tr, err := readTreebanks(lab, []string{"en_ewt-train.conllu.gz", "en_gum_open-train.conllu.gz"})
+	tr, err := readTreebanks(lab, []string{"ud/en_ewt-train.conllu.gz", "ud/en_gum_open-train.conllu.gz"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	lex := buildLexicon(tr, nil)
-	table := form.NewTable(lex)
 	set := tagSet(tr)
+	lex := buildLexicon(tr, nil, &set)
+	table := form.NewTable(lex)
 	t.Log(len(tr), len(lex.Entries), set.Widest())
 	train := number(tr, table, &set)
 	var devs [][]*sentence
-	for _, n := range []string{"en_ewt-dev.conllu.gz", "en_gum_open-dev.conllu.gz"} {
+	for _, n := range []string{"ud/en_ewt-dev.conllu.gz", "ud/en_gum_open-dev.conllu.gz"} {
 		d, err := readTreebanks(lab, []string{n})
 		if err != nil {
 			t.Fatal(err)
@@ -63,11 +63,12 @@ func TestLabSegment(t *testing.T) {
 	if os.Getenv("LAB") == "" {
 		t.Skip()
 	}
-	tr, err := readTreebanks(lab, []string{"en_ewt-train.conllu.gz", "en_gum_open-train.conllu.gz"})
+	tr, err := readTreebanks(lab, []string{"ud/en_ewt-train.conllu.gz", "ud/en_gum_open-train.conllu.gz"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	lex := buildLexicon(tr, nil)
+	set := tagSet(tr)
+	lex := buildLexicon(tr, nil, &set)
 	table := form.NewTable(lex)
 	text, ps := running(tr)
 	c := segmentConfig{WordEpochs: 6, SentenceEpochs: 10, Margin: 2}
@@ -77,7 +78,7 @@ func TestLabSegment(t *testing.T) {
 	start = time.Now()
 	en := trainEnder(paragraphs(text, ps, table), c, 1)
 	t.Log("ender", time.Since(start), len(en.Model.AppendBinary(nil)))
-	for _, n := range []string{"en_ewt-dev.conllu.gz", "en_gum_open-dev.conllu.gz"} {
+	for _, n := range []string{"ud/en_ewt-dev.conllu.gz", "ud/en_gum_open-dev.conllu.gz"} {
 		d, err := readTreebanks(lab, []string{n})
 		if err != nil {
 			t.Fatal(err)
@@ -102,9 +103,9 @@ func TestLabParser(t *testing.T) {
 		t.Fatal(err)
 	}
 	noised := withNoise(plain, c.Noise, c.Seed)
-	lex := buildLexicon(noised, nil)
-	table := form.NewTable(lex)
 	set := tagSet(plain)
+	lex := buildLexicon(noised, nil, &set)
+	table := form.NewTable(lex)
 	train := number(noised, table, &set)
 	var devs [][]*sentence
 	for _, n := range c.Dev {
@@ -159,9 +160,9 @@ func TestLabSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 4 {
-		lex := buildLexicon(plain, nil)
-		table := form.NewTable(lex)
 		set := tagSet(plain)
+		lex := buildLexicon(plain, nil, &set)
+		table := form.NewTable(lex)
 		train := number(plain, table, &set)
 		point(table, train)
 		c.Tag.Folds = 3

@@ -11,7 +11,9 @@ import (
 
 // noiseConfig says which share of the sentences is repeated with noise.
 type noiseConfig struct {
-	Share float64 `json:"share"`
+	Share         float64 `json:"share"`
+	Datelines     string  `json:"datelines"`      // CoNLL-U file beside the config: what news puts before a first sentence
+	DatelineShare float64 `json:"dateline_share"` // of the sentences, repeated behind a dateline
 }
 
 // universal gives the relation without subtype, by relation.
@@ -85,4 +87,35 @@ func title(s string) string {
 		return s[:i] + string(unicode.ToUpper(r)) + s[i+len(string(r)):]
 	}
 	return s
+}
+
+// withDatelines gives copies of some sentences behind a dateline, whose head
+// hangs loosely on the sentence's root. Each is a paragraph of its own.
+func withDatelines(ss, datelines []conllu.Sentence, share float64, seed uint64) []conllu.Sentence {
+	rng := rand.New(rand.NewPCG(seed, 7))
+	var out []conllu.Sentence
+	for i := range ss {
+		if rng.Float64() >= share || len(datelines) == 0 || len(ss[i].Words) < 6 {
+			continue
+		}
+		line := datelines[rng.IntN(len(datelines))].Words
+		n, root := len(line), 0
+		s := conllu.Sentence{NewPar: true, Words: append([]conllu.Word(nil), line...)}
+		s.Words[n-1].Space = true
+		for j, w := range ss[i].Words {
+			if w.Head == 0 {
+				root = n + j + 1
+			} else {
+				w.Head += n
+			}
+			s.Words = append(s.Words, w)
+		}
+		for j := range line {
+			if line[j].Head == 0 {
+				s.Words[j].Head, s.Words[j].Rel = root, "dep"
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }

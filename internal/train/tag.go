@@ -39,11 +39,11 @@ func trainTagger(ss []*sentence, set tag.Set, c tagConfig, seed uint64) *tag.Tag
 
 func learnUniversal(w *tag.Sentence, s *sentence, p *perceptron, margin float32, features []uint32) []uint32 {
 	for i, f := range w.Forms {
-		features = w.Around(i, tag.Own(f, features[:0]))
-		if s.gold.UPOS[i] == 0 {
-			w.UPOS[i] = 0
+		if s.gold.UPOS[i] == 0 || f.UPOS != 0 {
+			w.UPOS[i] = f.UPOS
 			continue
 		}
+		features = w.Around(i, tag.Own(f, features[:0]))
 		w.UPOS[i] = uint8(p.learn(features, int(s.gold.UPOS[i])-1, tag.UPOSCount, margin) + 1)
 	}
 	return features
@@ -53,7 +53,7 @@ func learnSpecific(w *tag.Sentence, s *sentence, set *tag.Set, p *perceptron, ma
 	for i := range w.Forms {
 		of := set.Of[w.UPOS[i]]
 		gold := slices.Index(of, int(s.gold.XPOS[i]))
-		if gold < 0 || w.UPOS[i] != s.gold.UPOS[i] {
+		if gold < 0 || w.UPOS[i] != s.gold.UPOS[i] || w.Forms[i].XPOS != 0 {
 			w.XPOS[i] = s.gold.XPOS[i]
 			continue
 		}
@@ -96,7 +96,7 @@ func jackknife(ss []*sentence, clusters map[uint32]uint16, set tag.Set, c tagCon
 					rest = append(rest, conllu.Sentence{Words: s.words})
 				}
 			}
-			table := form.NewTable(buildLexicon(rest, clusters))
+			table := form.NewTable(buildLexicon(rest, clusters, &set))
 			learn, guess := number(rest, table, &set), number(held, table, &set)
 			point(table, learn, guess)
 			retag(trainTagger(learn, set, c, seed+uint64(k)), guess, table)

@@ -10,6 +10,8 @@ package train
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"chancery/internal/conllu"
@@ -24,21 +26,27 @@ import (
 
 // builder holds what the steps of a training hand to one another.
 type builder struct {
-	c     *Config
-	dir   string
-	log   func(string, ...any)
-	plain []conllu.Sentence // the treebank as it is
-	noisy []conllu.Sentence // with noisy copies
-	lex   *form.Lexicon
-	table *form.Table
-	set   tag.Set
-	train []*sentence
-	dev   [][]*sentence
+	c      *Config
+	dir    string
+	log    func(string, ...any)
+	plain  []conllu.Sentence // the treebank as it is
+	noisy  []conllu.Sentence // with noisy copies
+	headed []conllu.Sentence // copies behind a dateline
+	lex    *form.Lexicon
+	table  *form.Table
+	set    tag.Set
+	train  []*sentence
+	dev    [][]*sentence
 
-	split  *segment.Splitter
-	ender  *segment.Ender
-	tagger *tag.Tagger
-	lemmas *lemma.Lemmatiser
+	split    *segment.Splitter
+	ender    *segment.Ender
+	classes  map[uint32]uint16 // of words, from raw text
+	vectors  *vectors
+	rawTotal int // sentences of raw text
+	tagger   *tag.Tagger
+	net      *depend.Net
+	known    *[2][64]bool
+	lemmas   *lemma.Lemmatiser
 }
 
 // Run trains a model from the files in dir. log is told of the progress.
@@ -47,25 +55,71 @@ func Run(c *Config, dir string, log func(string, ...any)) (*model.File, error) {
 	b := &builder{c: c, dir: dir, log: func(s string, a ...any) {
 		log("%6.0fs  %s", time.Since(start).Seconds(), fmt.Sprintf(s, a...))
 	}}
-	if err := b.read(); err != nil {
+	var err error
+	if b.plain, err = readTreebanks(dir, c.Train); err != nil {
 		return nil, err
 	}
+	if c.Noise.Datelines != "" {
+		lines, err := conllu.ReadFile(filepath.Join(c.dir, c.Noise.Datelines))
+		if err != nil {
+			return nil, err
+		}
+		b.headed = withDatelines(b.plain, lines, c.Noise.DatelineShare, c.Seed)
+	}
+	b.noisy = append(withNoise(b.plain, c.Noise, c.Seed), b.headed...)
+	b.set = tagSet(b.plain)
 	b.segments()
+	if err := b.raw(); err != nil {
+		return nil, err
+	}
+	if err := b.number(); err != nil {
+		return nil, err
+	}
 	b.tags()
-	net, known := b.parser()
-	return b.file(net, known)
+	if err := b.parser(); err != nil {
+		return nil, err
+	}
+	return b.file()
 }
 
-// read reads the treebanks and numbers their words.
-func (b *builder) read() error {
-	var err error
-	if b.plain, err = readTreebanks(b.dir, b.c.Train); err != nil {
+func (b *builder) path(name string) string { return filepath.Join(b.dir, name) }
+
+// segments trains the word splitter and the sentence model.
+func (b *builder) segments() {
+	text, places := running(append(slices.Clone(b.plain), b.headed...))
+	b.split = trainSplitter(text, places, b.c.Segment, b.c.Seed)
+	b.lex = buildLexicon(b.noisy, b.classes, &b.set)
+	b.ender = trainEnder(paragraphs(text, places, form.NewTable(b.lex)), b.c.Segment, b.c.Seed)
+	b.log("segmenter trained, %d words in the lexicon", len(b.lex.Entries))
+}
+
+// raw learns word vectors and classes from raw text; with them the sentence
+// model is trained once more.
+func (b *builder) raw() error {
+	if len(b.c.Raw.Files) == 0 {
+		return nil
+	}
+	c, err := b.readCorpus()
+	if err != nil {
 		return err
 	}
-	b.noisy = withNoise(b.plain, b.c.Noise, b.c.Seed)
-	b.lex = buildLexicon(b.noisy, nil)
+	b.log("raw text: %d words, %d different", len(c.ids), len(c.keys))
+	for _, id := range c.ids {
+		if id < 0 {
+			b.rawTotal++
+		}
+	}
+	b.vectors = learnVectors(c, b.c.Raw, b.c.Seed)
+	b.vectors.norm()
+	b.classes = b.vectors.clusters(b.c.Raw.Clusters, b.c.Seed)
+	b.log("vectors of %d words learnt", len(b.vectors.keys))
+	b.segments()
+	return nil
+}
+
+// number reads the dev parts and numbers all words.
+func (b *builder) number() error {
 	b.table = form.NewTable(b.lex)
-	b.set = tagSet(b.plain)
 	b.train = number(b.noisy, b.table, &b.set)
 	for _, name := range b.c.Dev {
 		ss, err := readTreebanks(b.dir, []string{name})
@@ -75,17 +129,7 @@ func (b *builder) read() error {
 		b.dev = append(b.dev, number(ss, b.table, &b.set))
 	}
 	point(b.table, append(b.dev, b.train)...)
-	b.log("read %d sentences, %d words in the lexicon", len(b.plain), len(b.lex.Entries))
 	return nil
-}
-
-// segments trains the word splitter and the sentence model.
-func (b *builder) segments() {
-	text, places := running(b.plain)
-	b.split = trainSplitter(text, places, b.c.Segment, b.c.Seed)
-	table := form.NewTable(b.lex)
-	b.ender = trainEnder(paragraphs(text, places, table), b.c.Segment, b.c.Seed)
-	b.log("segmenter trained")
 }
 
 // tags trains tagger and lemmatiser, and gives every sentence predicted tags.
@@ -98,27 +142,8 @@ func (b *builder) tags() {
 		l, f := lemmaScore(b.lemmas, d, b.table)
 		b.log("%s: UPOS %.2f XPOS %.2f lemmas %.2f features %.2f", b.c.Dev[i], u, x, l, f)
 	}
-	jackknife(b.train, nil, b.set, b.c.Tag, b.c.Seed)
+	jackknife(b.train, b.classes, b.set, b.c.Tag, b.c.Seed)
 	b.log("jack-knife done")
-}
-
-// parser trains the net.
-func (b *builder) parser() (*depend.Net, *[2][64]bool) {
-	c := b.c.Parser
-	c.Dims.Words = len(b.lex.Entries)
-	known := knownLabels(b.train)
-	t := newParserTrainer(c, b.table, frequencies(b.train, b.table), b.c.Seed, b.log)
-	t.after = func(e int) {
-		if e+1 != c.Epochs {
-			return
-		}
-		p := depend.NewParser(t.net, &b.set, known)
-		for i, d := range b.dev {
-			b.log("%s: %v", b.c.Dev[i], scoreParser(p, d, b.table))
-		}
-	}
-	t.train(func(int) []*sentence { return b.train }, b.c.Seed)
-	return t.net, known
 }
 
 func frequencies(ss []*sentence, table *form.Table) []float32 {
@@ -132,7 +157,7 @@ func frequencies(ss []*sentence, table *form.Table) []float32 {
 }
 
 // file puts everything into a model file.
-func (b *builder) file(net *depend.Net, known *[2][64]bool) (*model.File, error) {
+func (b *builder) file() (*model.File, error) {
 	f := model.New()
 	config, err := json.MarshalIndent(b.c, "", "  ")
 	if err != nil {
@@ -147,14 +172,14 @@ func (b *builder) file(net *depend.Net, known *[2][64]bool) (*model.File, error)
 		return nil, err
 	}
 	h := depend.Header{Retag: b.c.Parser.Retag}
-	for side := range known {
-		for r, ok := range known[side] {
+	for side := range b.known {
+		for r, ok := range b.known[side] {
 			if ok {
 				h.Known[side] = append(h.Known[side], uint8(r))
 			}
 		}
 	}
-	header, weights, err := net.Encode(h)
+	header, weights, err := b.net.Encode(h)
 	if err != nil {
 		return nil, err
 	}

@@ -14,12 +14,13 @@ import (
 
 // sentence is a treebank sentence in numbers.
 type sentence struct {
-	words []conllu.Word
-	gold  tag.Sentence // forms and gold tags
-	upos  []uint8      // predicted tags
-	xpos  []uint8
-	head  []int32 // -1 is the root
-	rel   []uint8
+	words  []conllu.Word
+	gold   tag.Sentence // forms and gold tags
+	upos   []uint8      // predicted tags
+	xpos   []uint8
+	head   []int32 // -1 is the root
+	rel    []uint8
+	silver bool // tags and tree come from a committee, not from a person
 }
 
 func readTreebanks(dir string, names []string) ([]conllu.Sentence, error) {
@@ -40,37 +41,63 @@ func readTreebanks(dir string, names []string) ([]conllu.Sentence, error) {
 	return all, nil
 }
 
+// seen is how a word was tagged.
+type seen struct {
+	n    int
+	pos  [18]int
+	xpos map[string]int
+}
+
+// A word that often has one tag, and hardly ever another, gets it always.
+const (
+	sureCount = 25
+	sureShare = 0.998
+)
+
+func (s *seen) entry(key uint32, set *tag.Set) form.Entry {
+	e := form.Entry{Key: key, Often: s.n >= 2}
+	if s.n < 2 {
+		return e
+	}
+	sure := func(n int) bool { return s.n >= sureCount && float64(n) >= sureShare*float64(s.n) }
+	for p, n := range s.pos {
+		if n > 0 && n*100 >= s.n*2 {
+			e.POS |= 1 << p
+		}
+		if p > 0 && sure(n) {
+			e.UPOS = uint8(p)
+		}
+	}
+	for x, n := range s.xpos {
+		if sure(n) && e.UPOS != 0 {
+			e.XPOS = uint8(slices.Index(set.Names, x))
+		}
+	}
+	return e
+}
+
 // buildLexicon lists the words of the treebank, with the classes of words that
 // raw text gave.
-func buildLexicon(ss []conllu.Sentence, clusters map[uint32]uint16) *form.Lexicon {
-	type seen struct {
-		n   int
-		pos [18]int
-	}
+func buildLexicon(ss []conllu.Sentence, clusters map[uint32]uint16, set *tag.Set) *form.Lexicon {
 	words := map[uint32]*seen{}
 	for i := range ss {
 		for _, w := range ss[i].Words {
 			k := form.KeyOf(w.Form)
 			s := words[k]
 			if s == nil {
-				s = &seen{}
+				s = &seen{xpos: map[string]int{}}
 				words[k] = s
 			}
 			p, _ := syntax.ParseUPOS(w.UPOS)
 			s.n++
 			s.pos[p]++
+			s.xpos[w.XPOS]++
 		}
 	}
 	var entries []form.Entry
 	for k, s := range words {
-		e := form.Entry{Key: k, Cluster: clusters[k], Often: s.n >= 2}
-		if s.n >= 2 {
-			for p, n := range s.pos {
-				if n > 0 && n*100 >= s.n*2 {
-					e.POS |= 1 << p
-				}
-			}
-		}
+		e := s.entry(k, set)
+		e.Cluster = clusters[k]
 		if e.Often || e.Cluster != 0 {
 			entries = append(entries, e)
 		}

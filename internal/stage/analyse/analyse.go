@@ -185,16 +185,21 @@ func (w *scratch) refresh() {
 	}
 }
 
-// sentence analyses one sentence and appends it to the document.
-func (a *Analyser) sentence(d *syntax.Doc, w *scratch, tokens []segment.Token, paragraph bool) {
-	n := len(tokens)
-	w.words.Reset(n)
+// load makes the words of a sentence ready for tagging.
+func (w *scratch) load(text string, tokens []segment.Token) {
+	w.words.Reset(len(tokens))
 	for i, t := range tokens {
-		w.words.IDs[i] = w.table.ID(d.Text[t.Start:t.End])
+		w.words.IDs[i] = w.table.ID(text[t.Start:t.End])
 	}
 	for i, id := range w.words.IDs {
 		w.words.Forms[i] = &w.table.Forms[id]
 	}
+}
+
+// sentence analyses one sentence and appends it to the document.
+func (a *Analyser) sentence(d *syntax.Doc, w *scratch, tokens []segment.Token, paragraph bool) {
+	n := len(tokens)
+	w.load(d.Text, tokens)
 	a.tagger.Tag(&w.words, w.table, &w.tag)
 	heads, rels := a.parser.Parse(&w.words, w.table, &w.tree)
 	if a.parser.Better {

@@ -247,18 +247,6 @@ func FuzzAnalyse(f *testing.F) {
 	})
 }
 
-func BenchmarkAnalyse(b *testing.B) {
-	a := analyser(b)
-	text := strings.Repeat(news, 50)
-	d, _ := a.Analyse(text)
-	b.ReportAllocs()
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		a.Analyse(text)
-	}
-	b.ReportMetric(float64(len(d.Words))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
-}
-
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		m, err := weights.English()

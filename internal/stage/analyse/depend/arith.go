@@ -1,5 +1,10 @@
 package depend
 
+import (
+	"math"
+	"slices"
+)
+
 // The conversions to float32 around products forbid fused operations, which
 // would round otherwise on other machines.
 
@@ -40,7 +45,8 @@ func add4(y, a, b, c, d []float32) {
 
 func relu(x []float32) {
 	for i, v := range x {
-		x[i] = max(v, 0)
+		b := math.Float32bits(v)
+		x[i] = math.Float32frombits(b &^ uint32(int32(b)>>31)) // 0 where the sign is set
 	}
 }
 
@@ -62,12 +68,17 @@ func dot(x, y []float32) float32 {
 
 // nonzero appends the places and values of x that are not zero.
 func nonzero(x []float32, at []uint16, value []float32) ([]uint16, []float32) {
+	n := len(at)
+	at, value = slices.Grow(at, len(x))[:n+len(x)], slices.Grow(value, len(x))[:n+len(x)]
+	a, b := at[n:], value[n:]
+	k := 0
 	for i, v := range x {
+		a[k], b[k] = uint16(i), v
 		if v != 0 {
-			at, value = append(at, uint16(i)), append(value, v)
+			k++
 		}
 	}
-	return at, value
+	return at[:n+k], value[:n+k]
 }
 
 // combine adds to y the rows of w (as wide as y) at the given places, times

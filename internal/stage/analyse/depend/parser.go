@@ -34,7 +34,9 @@ type Scratch struct {
 	token   []float32 // n × token
 	slots   []float32 // n × Slots·hidden
 	have    []uint16  // slots worked out, a bit each
-	nzAt    []int32   // nonzero places of the token vectors
+	active  []uint16  // places of the token vectors that are not zero,
+	amount  []float32 // and their values,
+	from    []int32   // from here for each word
 	nz      []uint16
 	value   []float32
 	hidden  []float32
@@ -148,7 +150,7 @@ func (w *Scratch) ready(n *Net, words int, table *form.Table) {
 		w.x, w.gates = make([]float32, m*d.Window), make([]float32, m*4*d.Memory)
 		w.memory, w.token = make([]float32, m*2*d.Memory), make([]float32, m*d.Token)
 		w.slots, w.have = make([]float32, m*Slots*d.Hidden), make([]uint16, m)
-		w.nzAt = make([]int32, m+1)
+		w.from = make([]int32, m+1)
 	}
 	if w.hidden == nil {
 		w.hidden, w.scores = make([]float32, d.Hidden), make([]float32, rels+tagRows)
@@ -246,6 +248,7 @@ func Gate(a float32) float32 {
 // tokens works out the token layer.
 func (p *Parser) tokens(n int, w *Scratch) {
 	d := &p.net.Dims
+	w.active, w.amount, w.from[0] = w.active[:0], w.amount[:0], 0
 	for i := range n {
 		o := w.token[i*d.Token : (i+1)*d.Token]
 		copy(o, p.net.TokenB.Data)
@@ -256,6 +259,8 @@ func (p *Parser) tokens(n int, w *Scratch) {
 		}
 		combine(o, p.net.Token.Data, w.nz, w.value)
 		relu(o)
+		w.active, w.amount = nonzero(o, w.active, w.amount)
+		w.from[i+1] = int32(len(w.active))
 	}
 }
 
@@ -269,8 +274,8 @@ func (p *Parser) slot(word int32, k int, w *Scratch) []float32 {
 	if w.have[word]&(1<<k) == 0 {
 		w.have[word] |= 1 << k
 		clear(s)
-		w.nz, w.value = nonzero(w.token[int(word)*d.Token:][:d.Token], w.nz[:0], w.value[:0])
-		combine(s, p.net.Slot.Data[k*d.Token*d.Hidden:(k+1)*d.Token*d.Hidden], w.nz, w.value)
+		from, to := w.from[word], w.from[word+1]
+		combine(s, p.net.Slot.Data[k*d.Token*d.Hidden:(k+1)*d.Token*d.Hidden], w.active[from:to], w.amount[from:to])
 	}
 	return s
 }
@@ -282,6 +287,17 @@ func (p *Parser) step(s *tag.Sentence, st *State, w *Scratch) {
 		st.Take(Shift, 0)
 		return
 	}
+	h := p.look(s, st, w)
+	best := p.choose(legal, h)
+	if best == Shift {
+		st.Take(Shift, 0)
+		return
+	}
+	st.Take(best, p.name(int(best-Left), h, w))
+}
+
+// look works out the state layer.
+func (p *Parser) look(s *tag.Sentence, st *State, w *Scratch) []float32 {
 	var places [Slots]int32
 	var rows [Discretes]int32
 	st.Places(&places)
@@ -300,12 +316,7 @@ func (p *Parser) step(s *tag.Sentence, st *State, w *Scratch) {
 			p.net.Discrete.Row(int(rows[k+2])), p.net.Discrete.Row(int(rows[k+3])))
 	}
 	relu(h)
-	best := p.choose(legal, h)
-	if best == Shift {
-		st.Take(Shift, 0)
-		return
-	}
-	st.Take(best, p.name(int(best-Left), h, w))
+	return h
 }
 
 func (p *Parser) choose(legal uint8, h []float32) Step {
@@ -326,10 +337,7 @@ func (p *Parser) choose(legal uint8, h []float32) Step {
 
 // name gives the best label of an arc.
 func (p *Parser) name(side int, h []float32, w *Scratch) uint8 {
-	scores := w.scores[:len(p.bias[side])]
-	copy(scores, p.bias[side])
-	w.nz, w.value = nonzero(h, w.nz[:0], w.value[:0])
-	combine(scores, p.label[side], w.nz, w.value)
+	scores := p.labelScores(side, h, w)
 	best := 0
 	for i, v := range scores {
 		if v > scores[best] {
@@ -339,15 +347,22 @@ func (p *Parser) name(side int, h []float32, w *Scratch) uint8 {
 	return p.labels[side][best]
 }
 
+func (p *Parser) labelScores(side int, h []float32, w *Scratch) []float32 {
+	scores := w.scores[:len(p.bias[side])]
+	copy(scores, p.bias[side])
+	w.nz, w.value = nonzero(h, w.nz[:0], w.value[:0])
+	combine(scores, p.label[side], w.nz, w.value)
+	return scores
+}
+
 // Retag gives the tags that the net itself prefers for the sentence just
 // parsed.
 func (p *Parser) Retag(s *tag.Sentence, w *Scratch) {
-	d := &p.net.Dims
 	for i := range s.UPOS {
 		scores := w.scores[:tagRows]
 		copy(scores, p.net.TagB.Data)
-		w.nz, w.value = nonzero(w.token[i*d.Token:(i+1)*d.Token], w.nz[:0], w.value[:0])
-		combine(scores, p.net.Tag.Data, w.nz, w.value)
+		from, to := w.from[i], w.from[i+1]
+		combine(scores, p.net.Tag.Data, w.active[from:to], w.amount[from:to])
 		u := 1
 		for k := 2; k < 18; k++ {
 			if scores[k] > scores[u] {

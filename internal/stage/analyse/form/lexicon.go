@@ -11,6 +11,8 @@ type Entry struct {
 	POS     uint32 // the universal tags it was seen with, a bit each; 0 when not seen in the treebank
 	Cluster uint16 // word class learnt from raw text; 0 is none
 	Often   bool   // seen at least twice in the treebank
+	UPOS    uint8  // the universal tag that the word always has, 0 where it has several or is rare
+	XPOS    uint8  // likewise its specific tag
 }
 
 // Lexicon is the list of known words.
@@ -67,13 +69,14 @@ func (l *Lexicon) AppendBinary(b []byte) []byte {
 		}
 		b = binary.LittleEndian.AppendUint32(b, pos)
 		b = binary.LittleEndian.AppendUint16(b, e.Cluster)
+		b = append(b, e.UPOS, e.XPOS)
 	}
 	return b
 }
 
 // DecodeLexicon reads what AppendBinary wrote.
 func DecodeLexicon(b []byte) (*Lexicon, error) {
-	const size = 10
+	const size = 12
 	if len(b) < 4 || len(b) != 4+size*int(binary.LittleEndian.Uint32(b)) {
 		return nil, errors.New("cannot read lexicon: sizes do not fit")
 	}
@@ -81,7 +84,7 @@ func DecodeLexicon(b []byte) (*Lexicon, error) {
 	for i := range entries {
 		e := b[4+size*i:]
 		pos := binary.LittleEndian.Uint32(e[4:])
-		entries[i] = Entry{binary.LittleEndian.Uint32(e), pos >> 1, binary.LittleEndian.Uint16(e[8:]), pos&1 == 1}
+		entries[i] = Entry{binary.LittleEndian.Uint32(e), pos >> 1, binary.LittleEndian.Uint16(e[8:]), pos&1 == 1, e[10], e[11]}
 	}
 	return NewLexicon(entries), nil
 }

@@ -42,8 +42,8 @@ type Scratch struct {
 	round    int
 }
 
-// Tag fills in the tags of s, whose forms are set. With keep, universal and
-// specific tags that are given (not 0) stay.
+// Tag fills in the tags of s, whose forms are set. A frequent word that always
+// had one tag gets it without further ado.
 func (t *Tagger) Tag(s *Sentence, table *form.Table, w *Scratch) {
 	if w.round != table.Round {
 		w.own, w.have, w.round = w.own[:0], w.have[:0], table.Round
@@ -60,6 +60,9 @@ func (t *Tagger) Tag(s *Sentence, table *form.Table, w *Scratch) {
 }
 
 func (t *Tagger) universal(s *Sentence, i int, w *Scratch) uint8 {
+	if u := s.Forms[i].UPOS; u != 0 {
+		return u
+	}
 	id := s.IDs[i]
 	if !w.have[id] {
 		w.features = Own(s.Forms[i], w.features[:0])
@@ -74,6 +77,9 @@ func (t *Tagger) universal(s *Sentence, i int, w *Scratch) uint8 {
 }
 
 func (t *Tagger) specific(s *Sentence, i int, w *Scratch) uint8 {
+	if x := s.Forms[i].XPOS; x != 0 && s.UPOS[i] == s.Forms[i].UPOS {
+		return x
+	}
 	of := t.Set.Of[s.UPOS[i]]
 	switch len(of) {
 	case 0:
