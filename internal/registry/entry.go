@@ -87,7 +87,7 @@ const (
 
 // Office is a title that a person can hold.
 type Office struct {
-	Title    string // lower case, singular
+	Title    string // singular, in small letters; an abbreviation in capitals
 	Sector   string // PLOVER sector
 	Level    int    // 1 head of state or government … 4 working level; 0 is none
 	Category string // "minister", "envoy", "legislator", …

@@ -23,7 +23,7 @@ type wordEdge struct {
 
 func (t *officeTable) add(title string, index int32) {
 	node := int32(0)
-	for word := range strings.FieldsSeq(title) {
+	for word := range strings.FieldsSeq(strings.ToLower(title)) {
 		edge := wordEdge{node, word}
 		to, ok := t.next[edge]
 		if !ok {
@@ -36,8 +36,14 @@ func (t *officeTable) add(title string, index int32) {
 	t.at[node] = index
 }
 
+// written tells whether the last word of a title is spelt as it must be: an
+// abbreviation such as MP or PM stands in capitals, so that "5 pm" is no office.
+func (o *Office) written(word string) bool {
+	return o.Title != strings.ToUpper(o.Title) || strings.HasPrefix(word, o.Title)
+}
+
 // Office looks up the longest title that begins at the first of words, without
-// regard to case; a plural counts too. It gives the number of words it took,
+// regard to case but for abbreviations; a plural counts too. It gives the number of words it took,
 // 0 when there is no title. A hyphened title is one word: "vice-president".
 func (r *Registry) Office(words []string) (*Office, int) {
 	var found *Office
@@ -48,7 +54,7 @@ func (r *Registry) Office(words []string) (*Office, int) {
 			break
 		}
 		node = to
-		if k := r.offices.at[node]; k >= 0 {
+		if k := r.offices.at[node]; k >= 0 && r.offices.list[k].written(word) {
 			found, taken = &r.offices.list[k], i+1
 		}
 	}
@@ -84,8 +90,8 @@ func (r *Registry) readOffices(all []fs.FS) (bad []Problem) {
 
 func parseOffice(cell map[string]string) (Office, error) {
 	o := Office{Title: cell["title"], Sector: cell["sector"], Category: cell["category"]}
-	if o.Title == "" || o.Title != strings.ToLower(o.Title) {
-		return o, fmt.Errorf("title %q is empty or not in lower case", o.Title)
+	if o.Title == "" || o.Title != strings.ToLower(o.Title) && o.Title != strings.ToUpper(o.Title) {
+		return o, fmt.Errorf("title %q is empty or neither in small letters nor in capitals", o.Title)
 	}
 	if o.Sector != "" && !slices.Contains(sectorCodes, o.Sector) {
 		return o, fmt.Errorf("no sector %q", o.Sector)

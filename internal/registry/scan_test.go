@@ -163,7 +163,8 @@ func TestOffice(t *testing.T) {
 		{"assistant research fellow at", "assistant research fellow", 3, 4, "EDU"},
 		{"judges ruled", "judge", 1, 3, "JUD"},
 		{"journalist and", "journalist", 1, 4, "JRN"},
-		{"CEO of", "ceo", 1, 4, "BUS"},
+		{"CEO of", "CEO", 1, 4, "BUS"},
+		{"MPs voted", "MP", 1, 3, "LEG"},
 	}
 	for _, c := range cases {
 		o, n := r.Office(strings.Fields(c.words))
@@ -171,7 +172,7 @@ func TestOffice(t *testing.T) {
 			t.Errorf("%q: got %+v with %d words", c.words, o, n)
 		}
 	}
-	for _, none := range []string{"", "banana minister", "of state"} {
+	for _, none := range []string{"", "banana minister", "of state", "pm on Monday"} {
 		if o, n := r.Office(strings.Fields(none)); n != 0 || o != nil {
 			t.Errorf("%q is the office %+v", none, o)
 		}
