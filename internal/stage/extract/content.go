@@ -81,7 +81,7 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 	if cue.Takes&lexicon.NP == 0 || s.passive(v) {
 		return stretch{}
 	}
-	if o := s.child(v, syntax.Obj); o > v {
+	if o := s.child(v, syntax.Obj); o > v && !s.lendsItself(v, o) {
 		if lo, hi := s.extent(o); hi-lo > 3 {
 			return stretch{lo, hi}
 		}
@@ -234,6 +234,21 @@ func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
 		i--
 	}
 	return stretch{}
+}
+
+// lendsItself says whether a verb only carries the act that its object names:
+// "held talks" says nothing.
+func (s *speech) lendsItself(v, o int32) bool {
+	noun := s.Words[o].Lemma
+	if len(s.lex.Frames(noun, 'n')) == 0 {
+		return false
+	}
+	for _, l := range s.lex.Light(s.Words[v].Lemma) {
+		if len(l.Parts) == 0 && l.Takes(noun) {
+			return true
+		}
+	}
+	return false
 }
 
 // leftContent is the main clause that goes before ", she said".

@@ -126,6 +126,9 @@ func (c *coder) eventive(i int32, pos byte) bool {
 		}
 	}
 	w := &c.Words[i]
+	if w.Rel == syntax.Amod && pos != 'n' && w.Head > i && !c.afterAnd(i) {
+		return false // "enhanced cooperation", "detained activists": told as known
+	}
 	if pos == 'n' {
 		switch w.Rel {
 		case syntax.Compound, syntax.Flat:

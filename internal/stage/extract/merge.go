@@ -2,6 +2,7 @@ package extract
 
 import (
 	"chancery/internal/syntax"
+	"chancery/record"
 )
 
 // joinPairs makes one event of two that state the same act together: a noun
@@ -281,42 +282,37 @@ func (c *coder) timesMeet(a, b int) bool {
 	return !s.From.After(t.To) && !t.From.After(s.To)
 }
 
-// sameParties compares the parties of two events by entity, or by country where
-// one telling names a person and the other the state.
+// sameParties says whether two events have the same parties: each party of one
+// answers to one of the other.
 func (c *coder) sameParties(e, o *event) bool {
-	a, b := c.allParties(e), c.allParties(o)
-	if len(a) != len(b) || len(a) == 0 {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return c.answered(e, o) && c.answered(o, e)
 }
 
-// allParties lists the codes of both sides in order, entity numbers for parties
-// without a code.
-func (c *coder) allParties(e *event) []string {
-	var out []string
+// answered says whether each party of an event answers to a party of another.
+func (c *coder) answered(e, o *event) bool {
+	n := 0
 	for _, side := range [2][]int32{e.actors, e.recipients} {
 		for _, k := range side {
-			s := c.entities[k].code
-			if s == "" {
-				s = c.entities[k].name
-			}
-			if !contains(out, s) {
-				out = append(out, s)
+			n++
+			if !c.answers(k, o.actors) && !c.answers(k, o.recipients) {
+				return false
 			}
 		}
 	}
-	for i := 1; i < len(out); i++ {
-		for j := i; j > 0 && out[j] < out[j-1]; j-- {
-			out[j], out[j-1] = out[j-1], out[j]
+	return n > 0
+}
+
+// answers says whether an entity, or another that stands for the same country,
+// is in a list. Two persons with names of their own never stand for each other.
+func (c *coder) answers(k int32, list []int32) bool {
+	a := &c.entities[k]
+	for _, x := range list {
+		b := &c.entities[x]
+		if x == k || a.code != "" && a.code == b.code && !(a.kind == record.Person && a.named && b.kind == record.Person && b.named) {
+			return true
 		}
 	}
-	return out
+	return false
 }
 
 // fillFrom completes both tellings of one act.
