@@ -6,7 +6,7 @@ LDFLAGS  = -s -w -X main.version=$(VERSION)
 FUZZTIME ?= 1000x
 
 # The race detector is C: without a C compiler its tests are left out.
-RACE_PACKAGES = . ./cmd/... ./internal/pipeline/...
+RACE_PACKAGES = ./cmd/... ./internal/pipeline/...
 CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/null)
 
 export CGO_ENABLED = 0
@@ -35,6 +35,7 @@ race:
 ifeq ($(CC_FOUND),)
 	@echo 'race: no C compiler, so the race detector cannot run; install gcc to run it'
 else
+	CGO_ENABLED=1 $(GO) test -race -run Parallel .
 	CGO_ENABLED=1 $(GO) test -race $(RACE_PACKAGES)
 endif
 

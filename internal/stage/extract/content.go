@@ -118,7 +118,7 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 	if i < sent.End && s.Words[i].Norm == "that" && s.Words[i].UPOS == syntax.SCONJ {
 		return stretch{i + 1, sent.End}
 	}
-	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
+	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.lex.Light(s.Words[v].Lemma) == nil && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
 		return stretch{i, sent.End} // said the project "serves both countries"
 	}
 	return stretch{}

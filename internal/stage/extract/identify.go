@@ -13,6 +13,10 @@ import (
 func (n *names) addHit(h *hit) {
 	ref, role := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
+	if k, ok := n.index[n.plainText(h.lo, h.hi)]; ok && ref.Role == registry.Abbreviation { // what the page itself abbreviates so
+		n.addMention(mention{lo: h.lo, hi: h.hi, head: n.headOf(h.lo, h.hi), form: record.Name, ents: []int32{k}})
+		return
+	}
 	m := mention{lo: h.lo, hi: h.hi, head: n.headOf(h.lo, h.hi), form: record.Name, role: role,
 		sector: ref.Sector, ents: []int32{n.registered(e)}}
 	m.plural = ref.Role == registry.DemonymPlural

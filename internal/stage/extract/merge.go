@@ -261,11 +261,17 @@ func (c *coder) sameAct(e, o *event) bool {
 	if bare {
 		return e.pos == 'n' && c.definite(e.i) && len(o.actors)+len(o.recipients) > 0 && c.kin(e, o)
 	}
+	if e.forum != o.forum && (c.isEdition(e.forum) || c.isEdition(o.forum)) {
+		return false
+	}
 	if e.status != o.status || e.mode != o.mode && e.mode != "" && o.mode != "" {
 		return false
 	}
 	return c.sameParties(e, o)
 }
+
+// isEdition says whether a forum is one numbered meeting of a series.
+func (c *coder) isEdition(k int32) bool { return k >= 0 && c.entities[k].edition > 0 }
 
 // kin says whether a noun can take up an act told with another word: the same
 // word, or a general one for its kind.

@@ -27,6 +27,9 @@ func (p *page) nominalAt(i, end int32) int32 {
 	}
 	if o, taken := p.officeAt(i, end); taken > 0 {
 		head := p.officeHead(i, i+taken)
+		if taken > 1 && !p.nounLike(head) { // a word of the title that the tagger took for an adjective
+			head = p.headOf(i, i+taken)
+		}
 		if p.beforeName(p.pastBrackets(i+taken)) || p.heads[head] < 0 && p.nounLike(head) {
 			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.title}, o.sector)
 		}

@@ -66,6 +66,9 @@ func (p *page) verbTense(i int32) timex.Tense {
 			}
 		}
 	}
+	if p.feature(i, "VerbForm=Fin") && p.subjectOf(i) < 0 && base(p.Words[i].Rel) == syntax.Advcl {
+		return timex.Unknown // a finite clause has a subject: the word is no verb
+	}
 	switch {
 	case p.feature(i, "Tense=Past"):
 		return timex.Past
@@ -331,7 +334,10 @@ func (c *coder) onlyPlace(e *event) int32 {
 func (c *coder) destination(e *event) int32 {
 	for _, w := range c.obliques(&e.site, "to") {
 		if k := c.mentionAt(w); k >= 0 && len(c.mentions[k].ents) == 1 {
-			return c.mentions[k].ents[0]
+			switch x := c.mentions[k].ents[0]; c.entities[x].kind {
+			case record.Place, record.State:
+				return x
+			}
 		}
 	}
 	return -1
