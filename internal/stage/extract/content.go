@@ -33,10 +33,24 @@ func (s *speech) clause(v, subject int32) stretch {
 	for a.lo < a.hi-1 && s.Words[a.lo].UPOS == syntax.PUNCT {
 		a.lo++
 	}
+	if s.namedPerson(a.lo) >= 0 { // the title before the name, which the tree may have cut off
+		for first := s.sentenceOf(v).First; a.lo > first && s.titleLike(a.lo-1); {
+			a.lo--
+		}
+	}
 	for a.hi > v+1 && s.Words[a.hi-1].UPOS == syntax.PUNCT {
 		a.hi--
 	}
 	return a
+}
+
+// titleLike says whether a word can be part of a title or country before a name.
+func (s *speech) titleLike(i int32) bool {
+	switch s.Words[i].UPOS {
+	case syntax.NOUN, syntax.PROPN, syntax.ADJ:
+		return s.Words[i].Rel != syntax.Root
+	}
+	return false
 }
 
 // subjectExtent is the extent of a subject; of one that a relative or other
