@@ -14,7 +14,6 @@ type perceptron struct {
 	total   []float64 // of weight changes, times the step they came at
 	used    []int32   // updates a row took part in
 	step    float64
-	ids     []uint32
 }
 
 func newPerceptron(classes int) *perceptron {
