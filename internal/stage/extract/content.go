@@ -133,6 +133,14 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 		return stretch{i + 1, sent.End}
 	}
 	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.lex.Light(s.Words[v].Lemma) == nil && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
+		if o := s.child(v, syntax.Obj); o > v && cue.Takes&lexicon.NP != 0 {
+			return stretch{}
+		}
+		for j := i; j < sent.End && j < i+8; j++ { // said after the talks that …
+			if s.Words[j].Norm == "that" && s.Words[j].UPOS == syntax.SCONJ {
+				return stretch{j + 1, sent.End}
+			}
+		}
 		return stretch{i, sent.End} // said the project "serves both countries"
 	}
 	return stretch{}

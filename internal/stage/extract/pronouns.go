@@ -8,16 +8,20 @@ import (
 // pairNoun says whether a nominal takes up two or more parties named before:
 // "the two countries", "both sides", "the two ministers".
 func (p *page) pairNoun(m *mention) bool {
-	if !m.plural {
+	lemma := p.Words[m.head].Lemma
+	if !m.plural || !p.words.is("pair_noun", p.Words[m.head].Norm) && !p.personal(lemma) {
 		return false
 	}
 	for _, c := range p.children(m.head) {
 		switch p.Words[c].Norm {
-		case "two", "both":
+		case "both":
 			return true
+		case "two":
+			if p.definite(m.head) {
+				return true
+			}
 		}
 	}
-	lemma := p.Words[m.head].Lemma
 	return (lemma == "side" || lemma == "party") && p.definite(m.head)
 }
 

@@ -160,7 +160,14 @@ func (p *page) nominalEntities(m *mention, owners []int32) []int32 {
 		out = append(out, p.nominalEntity(m, o))
 	}
 	if len(out) == 0 {
-		out = append(out, p.nominalEntity(m, -1))
+		return append(out, p.nominalEntity(m, -1))
+	}
+	if len(out) > 1 { // each of "Chinese and Russian officials" has a name of its own
+		for i, k := range out {
+			if owner := p.entities[k].state; owner >= 0 {
+				p.entities[out[i]].name = p.plainText(m.lo, m.hi) + " of " + p.entities[owner].name
+			}
+		}
 	}
 	return out
 }
@@ -224,7 +231,7 @@ func (p *page) nominalName(m *mention, owner int32) string {
 				return p.plainText(lo, hi)
 			}
 		case syntax.Punct:
-			if !isHyphen(w.Norm) {
+			if !isHyphen(w.Norm) || lo-1 == p.sentenceOf(lo).First || !p.tightAt(lo-1) {
 				return p.plainText(lo, hi)
 			}
 		default:
@@ -301,6 +308,8 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 		case sameNoun && (m.office == nil || o.office == nil || m.office.title == o.office.title):
 			return o.ents[0]
 		case e.kind == record.Person && e.named && p.called(o.ents[0], m, before):
+			return o.ents[0]
+		case lemma == "bloc" && e.named && (e.code == "EUR" || e.code == "IGO"):
 			return o.ents[0]
 		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && lastWordIs(e.name, lemma):
 			return o.ents[0]

@@ -130,7 +130,7 @@ func (p *page) doers(v int32, depth int) []int32 {
 	case syntax.Advcl, syntax.Parataxis:
 		return p.surfaceSubject(w.Head, depth+1)
 	case syntax.Acl:
-		if !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town
+		if p.finiteByPlace(v) || !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town
 			return []int32{w.Head}
 		}
 		if p.feature(v, "VerbForm=Inf") { // a decision to attack: whoever decides

@@ -19,8 +19,8 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 		}
 	}
 	v.climb(anchor, 0)
-	if v.purpose && (e.typ == "CONSULT" || v.found == record.Actual) && e.pos == 'v' {
-		return "", e.typ != "CONSULT" && v.set(record.Planned) == record.Planned && false
+	if v.purpose && e.pos == 'v' {
+		return "", false
 	}
 	if v.found == "" {
 		return record.Actual, true

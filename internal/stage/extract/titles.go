@@ -220,6 +220,9 @@ func (p *page) inherit() {
 		q := &p.posts[i]
 		e := &p.entities[q.person]
 		m := &p.mentions[q.nominal]
+		if q.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && p.words.home[m.office.title] == "" && q.org < 0 && q.former {
+			q.code = p.domestic(m.office.title)
+		}
 		if e.code == "" && q.code != "" {
 			e.code = q.code
 		}

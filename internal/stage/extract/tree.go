@@ -155,9 +155,22 @@ func (t *tree) passive(i int32) bool {
 			return false
 		}
 	}
+	if t.finiteByPlace(i) {
+		return false
+	}
 	// A bare past participle that modifies a noun is passive ("troops sent to …").
 	r := base(t.Words[i].Rel)
 	return (r == syntax.Acl || r == syntax.Amod) && t.Words[i].Rel != syntax.AclRelcl && t.participle(i)
+}
+
+// finiteByPlace says whether a word read as a participle is rather the main
+// verb: "X, now a senior fellow, called on …", where no other verb is left.
+func (t *tree) finiteByPlace(i int32) bool {
+	w := &t.Words[i]
+	if w.Rel != syntax.Acl || w.Head < 0 || !t.participle(i) || t.Words[w.Head].Rel != syntax.Root || !t.nominal(w.Head) {
+		return false
+	}
+	return i > w.Head+1 && t.Words[i-1].Norm == "," && t.child(w.Head, syntax.Cop) < 0
 }
 
 // participle says whether the word is a past participle.
