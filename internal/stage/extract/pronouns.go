@@ -107,6 +107,7 @@ const reach = 3
 // the nearest subject of this or the previous sentences, else the nearest.
 func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 	var nearest []int32
+	own := p.ownSubject(i)
 	sent := p.Words[i].Sent
 	for j := len(before) - 1; j >= 0; j-- {
 		m := &p.mentions[before[j]]
@@ -114,7 +115,7 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		if back > reach {
 			break
 		}
-		if len(m.ents) == 0 || m.role == title || !ok(m) || m.form == record.Name && m.role == adjective {
+		if len(m.ents) == 0 || m.role == title || !ok(m) || m.ents[0] == own || m.form == record.Name && m.role == adjective {
 			continue
 		}
 		if r := base(p.Words[m.head].Rel); r == syntax.Nsubj && (back > 0 || p.Words[m.head].Head != p.Words[i].Head || r != base(p.Words[i].Rel)) {
@@ -128,6 +129,23 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		}
 	}
 	return nearest
+}
+
+// ownSubject is the entity that is the subject of the clause in which word i is
+// an object: "X urged him" is not X. -1 for subjects and possessives.
+func (p *page) ownSubject(i int32) int32 {
+	v := p.Words[i].Head
+	switch base(p.Words[i].Rel) {
+	case syntax.Obj, syntax.Iobj, syntax.Obl:
+	default:
+		return -1
+	}
+	for _, w := range p.doers(v, 0) {
+		if k := p.mentionAt(w); k >= 0 && len(p.mentions[k].ents) == 1 {
+			return p.mentions[k].ents[0]
+		}
+	}
+	return -1
 }
 
 func (p *page) lastPerson(i int32, before []int32, gender byte) []int32 {

@@ -183,6 +183,10 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 	if m.office != nil {
 		e.level = m.office.level
 	}
+	switch lemma := p.Words[m.head].Lemma; {
+	case e.code == "" && (lemma == "coalition" || lemma == "alliance" || lemma == "bloc"):
+		e.code = "IGO" // of states, unless its words say whose
+	}
 	if e.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && !m.plural {
 		e.code, e.foreign = p.domestic(m.office.title), true
 	} else if e.code == "" && p.local(m) {
