@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+)
+
+// clause is the stretch of the attribution itself: speaker, cue, addressee and
+// time, without the words attributed.
+func (s *speech) clause(v, subject int32) stretch {
+	a := stretch{v, v + 1}
+	if subject >= 0 && s.Words[subject].Sent == s.Words[v].Sent {
+		lo, hi := s.subjectExtent(subject, v)
+		if hi-lo < 60 {
+			a.lo, a.hi = min(a.lo, lo), max(a.hi, hi)
+		}
+	}
+	for _, c := range s.children(v) {
+		w := &s.Words[c]
+		switch w.Rel {
+		case syntax.Aux, syntax.AuxPass, syntax.Advmod, syntax.CompoundPrt, syntax.Cc:
+			if c < a.lo && a.lo-c <= 3 {
+				a.lo = c
+			} else if c >= a.hi && c-a.hi < 2 {
+				a.hi = c + 1
+			}
+		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.OblUnmarked, syntax.OblAgent:
+			if lo, hi := s.extent(c); c > v && lo <= a.hi+1 && hi-lo < 25 && !s.hasClause(c) {
+				a.hi = max(a.hi, hi)
+			}
+		}
+	}
+	for a.lo < a.hi-1 && s.Words[a.lo].UPOS == syntax.PUNCT {
+		a.lo++
+	}
+	if s.namedPerson(a.lo) >= 0 { // the title before the name, which the tree may have cut off
+		for first := s.sentenceOf(v).First; a.lo > first && s.titleLike(a.lo-1); {
+			a.lo--
+		}
+	}
+	for a.hi > v+1 && s.Words[a.hi-1].UPOS == syntax.PUNCT {
+		a.hi--
+	}
+	return a
+}
+
+// titleLike says whether a word can be part of a title or country before a name.
+func (s *speech) titleLike(i int32) bool {
+	switch s.Words[i].UPOS {
+	case syntax.NOUN, syntax.PROPN, syntax.ADJ:
+		return s.Words[i].Rel != syntax.Root
+	}
+	return false
+}
+
+// subjectExtent is the extent of a subject; of one that a relative or other
+// clause modifies behind the cue, only the part on its own side.
+func (s *speech) subjectExtent(subject, v int32) (lo, hi int32) {
+	lo, hi = s.extent(subject)
+	if lo <= v && v < hi { // the cue hangs on its subject: a participle or relative clause
+		return subject, subject + 1
+	}
+	return lo, hi
+}
+
+// hasClause says whether a finite clause hangs on a word.
+func (s *speech) hasClause(i int32) bool {
+	return s.child(i, syntax.Ccomp, syntax.Acl, syntax.AclRelcl, syntax.Advcl, syntax.Parataxis) >= 0
+}
+
+// ownClause says whether a verb of saying heads the sentence or stands beside
+// its head, so that what follows to the end may be its content.
+func (s *speech) ownClause(v int32) bool {
+	switch s.Words[v].Rel {
+	case syntax.Root:
+		return true
+	case syntax.Conj, syntax.Parataxis:
+		return s.Words[s.Words[v].Head].Rel == syntax.Root
+	}
+	return false
+}
+
+// commaBefore says whether a clause with a finite verb and a comma go before:
+// then the attribution rather closes that clause.
+func (s *speech) commaBefore(lo int32, sent *syntax.Sentence) bool {
+	return lo-1 > sent.First && s.Words[lo-1].Norm == "," && s.finiteBetween(sent.First, lo-1) && s.Words[sent.First].Rel != syntax.Advcl &&
+		s.Words[sent.First].Rel != syntax.Mark
+}
+
+// tailOrInset says whether an attribution closes its sentence or stands
+// between commas.
+func (s *speech) tailOrInset(a stretch, sent *syntax.Sentence) bool {
+	for i := a.hi; i < sent.End; i++ {
+		w := &s.Words[i]
+		switch {
+		case w.Norm == "," || w.Norm == ";":
+			return true
+		case w.UPOS == syntax.PUNCT:
+		case w.UPOS == syntax.ADV || w.UPOS == syntax.NUM || w.UPOS == syntax.ADP || w.UPOS == syntax.PROPN ||
+			w.UPOS == syntax.NOUN || w.UPOS == syntax.ADJ || w.UPOS == syntax.DET:
+			if i-a.hi > 14 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (s *speech) finiteBetween(lo, hi int32) bool {
+	for i := lo; i < hi; i++ {
+		if u := s.Words[i].UPOS; u == syntax.AUX || u == syntax.VERB {
+			return true
+		}
+	}
+	return false
+}

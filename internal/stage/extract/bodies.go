@@ -1,0 +1,111 @@
+package extract
+
+import (
+	"strings"
+
+	"chancery/record"
+)
+
+// longer is the last body named before whose name ends in, or begins with, the
+// words of a shorter one: "the Coalition" after "the Global Coalition".
+func (n *names) longer(text string) int32 {
+	for k := len(n.entities) - 1; k >= 0 && k >= len(n.entities)-lookBack; k-- {
+		e := &n.entities[k]
+		switch e.kind {
+		case record.Organization, record.Forum, record.Group:
+			if e.named && (strings.HasSuffix(e.name, " "+text) || strings.HasPrefix(e.name, text+" of ") || strings.HasPrefix(e.name, text+" for ")) {
+				return int32(k)
+			}
+		}
+	}
+	return -1
+}
+
+// body enters the name of an organization, forum or agreement. Its country is
+// the one that its own name tells.
+func (n *names) body(lo, hi int32) {
+	last := n.Words[hi-1].Norm
+	kind := record.Organization
+	switch {
+	case n.words.is("org_head", last):
+	case n.words.is("agreement_head", last):
+		kind = record.Agreement
+	case n.words.is("forum_head", last) || n.bodyHead(lo, hi) == "forum":
+		kind = record.Forum
+	}
+	k := n.named(kind, lo, hi)
+	e := &n.entities[k]
+	if kind == record.Organization && e.code == "" {
+		e.code = n.bodyCode(lo, hi)
+	}
+	if e.sectors == nil && kind == record.Organization {
+		e.sectors = n.bodySectors(lo, hi)
+	}
+	n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
+	n.abbreviation(hi, k)
+}
+
+// bodyCode is the country that a body's name tells: that of an adjective or
+// state that begins it, else of the last one in it. What stands after "for" or
+// "on" is its subject: a Center for Russian Studies need not be Russian.
+func (n *names) bodyCode(lo, hi int32) string {
+	code := ""
+	topic := false
+	for i := lo; i < hi; i++ {
+		switch w := n.Words[i].Norm; w {
+		case "for", "on", "against":
+			topic = true
+		case "of", "at", "in":
+			topic = false
+		case "coalition", "alliance":
+			if code == "" {
+				code = "IGO"
+			}
+		}
+		h := n.hit(i)
+		if h == nil {
+			continue
+		}
+		if c := n.reg.Entry(h.refs[0].Entry).Code; c != "" && !topic {
+			if i == lo {
+				return c
+			}
+			code = c
+		}
+		i = h.hi - 1
+	}
+	return code
+}
+
+// bodyHead says whether the first noun of "X of Y" makes a forum.
+func (n *names) bodyHead(lo, hi int32) string {
+	for i := lo; i+1 < hi; i++ {
+		if nx := n.Words[i+1].Norm; nx == "of" || nx == "for" || nx == "on" {
+			if n.words.is("forum_head", n.Words[i].Norm) && !n.words.is("org_head", n.Words[i].Norm) {
+				return "forum"
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// bodySectors reads the sector of a body from the nouns of its name.
+func (n *names) bodySectors(lo, hi int32) []string {
+	for i := lo; i < hi; i++ {
+		if a, ok := n.lex.Agent(n.Words[i].Norm); ok && a.Sector != "" {
+			return []string{a.Sector}
+		}
+	}
+	return nil
+}
+
+// abbreviation learns "(SCO)" after a full name for the rest of the page.
+func (n *names) abbreviation(i int32, ent int32) {
+	if i+2 < int32(len(n.Words)) && n.Words[i].Norm == "(" && n.Words[i+2].Norm == ")" {
+		form := n.Form(i + 1)
+		if len(form) > 1 && strings.ToUpper(form) == form {
+			n.index[form] = ent
+		}
+	}
+}

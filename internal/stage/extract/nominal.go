@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// nominalEntities makes, or finds again, the entities of a nominal: one for
+// each owner ("Chinese and Russian officials" are two).
+func (p *page) nominalEntities(m *mention, owners []int32) []int32 {
+	var out []int32
+	seen := map[string]bool{}
+	for _, o := range owners {
+		code := p.entities[o].code
+		if code == "" && len(owners) > 1 || seen[code] {
+			continue
+		}
+		seen[code] = true
+		out = append(out, p.nominalEntity(m, o))
+	}
+	if len(out) == 0 {
+		return append(out, p.nominalEntity(m, -1))
+	}
+	if len(out) > 1 { // each of "Chinese and Russian officials" has a name of its own
+		for i, k := range out {
+			if owner := p.entities[k].state; owner >= 0 {
+				p.entities[out[i]].name = p.plainText(m.lo, m.hi) + " of " + p.entities[owner].name
+			}
+		}
+	}
+	return out
+}
+
+func (p *page) nominalEntity(m *mention, owner int32) int32 {
+	e := entity{kind: p.nominalKind(m), head: p.Words[m.head].Lemma, plural: m.plural, state: owner}
+	if owner >= 0 {
+		e.code = p.entities[owner].code
+	}
+	if m.sector != "" {
+		e.sectors = []string{m.sector}
+	}
+	if m.office != nil {
+		e.level = m.office.level
+	}
+	switch lemma := p.Words[m.head].Lemma; {
+	case e.code == "" && (lemma == "coalition" || lemma == "alliance" || lemma == "bloc"):
+		e.code = "IGO" // of states, unless its words say whose
+	}
+	if e.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && !m.plural {
+		e.code, e.foreign = p.domestic(m.office.title), true
+	} else if e.code == "" && p.local(m) {
+		e.code, e.foreign = p.localCode(m.head), true
+	}
+	e.name = p.nominalName(m, owner)
+	key := "nominal\x00" + e.name + "\x00" + e.code
+	if k, ok := p.index[key]; ok {
+		return k
+	}
+	p.index[key] = p.addEntity(e)
+	return p.index[key]
+}
+
+func (p *page) nominalKind(m *mention) record.Kind {
+	switch {
+	case m.plural:
+		return record.Group
+	case m.office != nil:
+		return record.Person
+	}
+	if a, ok := p.lex.Agent(p.Words[m.head].Norm); ok && a.Group {
+		return record.Organization
+	}
+	return record.Person
+}
+
+// nominalName is the noun phrase without article and quantity, or, for one of
+// several owners, the owner's name with the noun.
+func (p *page) nominalName(m *mention, owner int32) string {
+	lo, hi := m.lo, m.hi
+	for lo > p.sentenceOf(lo).First {
+		w := &p.Words[lo-1]
+		inside := w.Head >= lo-1 && w.Head < hi || w.Head == m.head
+		switch w.Rel {
+		case syntax.Amod, syntax.Compound, syntax.Flat, syntax.NmodPoss:
+			if !inside && w.Rel != syntax.Amod {
+				return p.plainText(lo, hi)
+			}
+		case syntax.Conj, syntax.Cc:
+			if lo-1 == p.sentenceOf(lo).First || p.Words[lo].Rel != syntax.Conj && w.Rel == syntax.Cc || p.Words[lo-2].UPOS != syntax.ADJ && w.Rel == syntax.Cc {
+				return p.plainText(lo, hi)
+			}
+		case syntax.Case:
+			if w.Norm != "'s" && w.Norm != "’s" {
+				return p.plainText(lo, hi)
+			}
+		case syntax.Punct:
+			if !isHyphen(w.Norm) || lo-1 == p.sentenceOf(lo).First || !p.tightAt(lo-1) {
+				return p.plainText(lo, hi)
+			}
+		default:
+			return p.plainText(lo, hi)
+		}
+		lo--
+	}
+	return p.plainText(lo, hi)
+}
+
+// local says whether a nominal without a country is the kind of body that
+// belongs to the country that the page is about.
+func (p *page) local(m *mention) bool {
+	switch m.sector {
+	case "COP", "GOV", "MIL", "LEG", "JUD", "CVL", "OPP", "PTY", "CRM", "MED", "LAB", "REB", "UAF", "SPY", "BUS", "REF", "REL", "SOC", "PRM", "ELI":
+		return true
+	}
+	return false
+}
+
+// localCode is the country of the place named in the sentence, else the one
+// that the page is about.
+func (p *page) localCode(i int32) string {
+	s := p.sentenceOf(i)
+	code := ""
+	for j := s.First; j < s.End; j++ {
+		k := p.cover[j]
+		if k < 0 {
+			continue
+		}
+		m := &p.mentions[k]
+		if len(m.ents) == 1 && m.role == location {
+			if c := p.entities[m.ents[0]].code; c != "" {
+				if code != "" && code != c {
+					return p.focus
+				}
+				code = c
+			}
+		}
+	}
+	if code != "" {
+		return code
+	}
+	return p.focus
+}

@@ -1,0 +1,77 @@
+package extract
+
+import (
+	"chancery/internal/registry"
+	"chancery/record"
+)
+
+// person enters the name of a person: a new one, or one met before by full
+// name, surname or given name.
+func (n *names) person(lo, hi int32) {
+	if lo >= hi {
+		return
+	}
+	if h := n.hit(lo); h != nil && h.hi == hi && kindOf(n.reg.Entry(h.refs[0].Entry)) != record.Place {
+		n.addHit(h) // "President Hamas" is no person
+		return
+	}
+	if k, ok := n.index[n.plainText(lo, hi)]; ok && n.entities[k].kind != record.Person {
+		n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
+		return
+	}
+	k := n.personNamed(lo, hi)
+	if k < 0 {
+		k = n.named(record.Person, lo, hi)
+		e := &n.entities[k]
+		e.given, e.surname = n.Form(lo), n.Form(hi-1)
+		if g, ok := n.reg.Gender(e.given); ok && hi-lo > 1 && g != registry.Either {
+			e.gender = byte(g)
+		}
+	} else if full := n.plainText(lo, hi); len(full) > len(n.entities[k].name) && hi-lo > 1 {
+		e := &n.entities[k]
+		e.name, e.given, e.surname = full, n.Form(lo), n.Form(hi-1)
+	}
+	n.remember(k)
+	if lo > 0 {
+		switch n.Words[lo-1].Norm {
+		case "mr", "mr.", "sir", "lord", "king", "prince":
+			n.entities[k].gender = 'm'
+		case "mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "madam", "madame":
+			n.entities[k].gender = 'f'
+		}
+	}
+	n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
+}
+
+// remember enters a person under surname and given name for later mentions.
+func (n *names) remember(k int32) {
+	e := &n.entities[k]
+	n.bySurname[e.surname] = k
+	if _, taken := n.bySurname[e.given]; !taken {
+		n.bySurname[e.given] = k
+	}
+}
+
+// personNamed is the person met before to whom a name can belong; -1 for none.
+// A single word matches a surname, or the first word of a name written surname
+// first; a longer name must agree in both.
+func (n *names) personNamed(lo, hi int32) int32 {
+	first, last := n.Form(lo), n.Form(hi-1)
+	if hi-lo == 1 || n.words.is("particle", n.Words[lo].Norm) {
+		if k, ok := n.bySurname[last]; ok {
+			return k
+		}
+		return -1
+	}
+	for _, w := range [2]string{last, first} {
+		k, ok := n.bySurname[w]
+		if !ok {
+			continue
+		}
+		e := &n.entities[k]
+		if e.given == e.surname || e.given == first && e.surname == last {
+			return k
+		}
+	}
+	return -1
+}

@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"chancery/internal/syntax"
+)
+
+// subjects are those who do what a trigger says, through passives, control,
+// conjunction, participles and relative clauses.
+func (p *page) subjects(s *site) []int32 {
+	if s.pos != 'n' {
+		return p.doers(s.i, 0)
+	}
+	if s.light >= 0 && !s.undergoes {
+		return p.doers(s.light, 0)
+	}
+	return nil
+}
+
+// maxClimb bounds the way up a tree in the search of a subject.
+const maxClimb = 6
+
+// doers are the logical subjects of a verb.
+func (p *page) doers(v int32, depth int) []int32 {
+	if depth > maxClimb {
+		return nil
+	}
+	if p.Words[v].Rel == syntax.Amod && p.afterAnd(v) {
+		return p.surfaceSubject(p.sentenceOf(v).Root, depth+1)
+	}
+	if p.passive(v) {
+		var out []int32
+		for _, c := range p.children(v) {
+			if w := &p.Words[c]; w.Rel == syntax.OblAgent || w.Rel == syntax.Obl && p.caseOf(c) == "by" && !p.isTime(c) {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+	if c := p.subjectOf(v); c >= 0 {
+		return []int32{p.relative(c)}
+	}
+	w := &p.Words[v]
+	if w.Head < 0 {
+		return nil
+	}
+	switch base(w.Rel) {
+	case syntax.Conj:
+		if p.verbal(w.Head) || p.Words[w.Head].UPOS == syntax.ADJ || p.child(w.Head, syntax.Cop) >= 0 {
+			return p.surfaceSubject(w.Head, depth+1)
+		}
+		return p.doers(w.Head, depth+1)
+	case syntax.Xcomp:
+		return p.controller(w.Head, depth+1)
+	case syntax.Advcl, syntax.Parataxis:
+		return p.surfaceSubject(w.Head, depth+1)
+	case syntax.Acl:
+		if p.finiteByPlace(v) || !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town
+			return []int32{w.Head}
+		}
+		if p.feature(v, "VerbForm=Inf") { // a decision to attack: whoever decides
+			return p.nounOwner(w.Head, depth+1)
+		}
+	case syntax.Ccomp, syntax.Obl, syntax.Nmod: // in a gerund after a preposition
+		if p.feature(v, "VerbForm=Ger") || p.Words[v].Norm != "" && hasSuffix(p.Words[v].Norm, "ing") {
+			return p.surfaceSubject(w.Head, depth+1)
+		}
+	case syntax.Amod: // visiting officials
+		if hasSuffix(p.Words[v].Norm, "ing") {
+			return []int32{w.Head}
+		}
+	}
+	return nil
+}
+
+// afterAnd says whether a participle before a noun is rather a second finite
+// verb: "expelled … and imposed sanctions".
+func (p *page) afterAnd(i int32) bool {
+	return i > p.sentenceOf(i).First && p.Words[i-1].Rel == syntax.Cc && p.participle(i)
+}
+
+func hasSuffix(s, suffix string) bool {
+	return len(s) > len(suffix) && s[len(s)-len(suffix):] == suffix
+}
+
+// subjectOf is the grammatical subject that stands closest before a verb, else
+// the first one; -1 for none.
+func (p *page) subjectOf(v int32) int32 {
+	found := int32(-1)
+	for _, c := range p.children(v) {
+		switch p.Words[c].Rel {
+		case syntax.Nsubj, syntax.NsubjPass, syntax.NsubjOuter:
+			if found < 0 || c < v {
+				found = c
+			}
+		}
+	}
+	return found
+}
+
+// surfaceSubject is the grammatical subject of a clause, whatever its voice.
+func (p *page) surfaceSubject(v int32, depth int) []int32 {
+	if depth > maxClimb {
+		return nil
+	}
+	if c := p.subjectOf(v); c >= 0 {
+		return []int32{p.relative(c)}
+	}
+	if p.nominal(v) && p.child(v, syntax.Cop) < 0 {
+		return nil
+	}
+	return p.doers(v, depth)
+}
+
+// controller is who does what an infinitive says: the object of the verb above
+// it when it has one, else its subject.
+func (p *page) controller(v int32, depth int) []int32 {
+	if depth > maxClimb {
+		return nil
+	}
+	if !p.passive(v) {
+		if o := p.child(v, syntax.Obj, syntax.Iobj); o >= 0 && p.Words[v].Lemma != "promise" {
+			return []int32{o}
+		}
+	}
+	return p.surfaceSubject(v, depth)
+}
+
+// nounOwner is whose noun it is: possessor, adjective, "by", or the subject of
+// the verb that governs it.
+func (p *page) nounOwner(i int32, depth int) []int32 {
+	for _, c := range p.children(i) {
+		w := &p.Words[c]
+		if w.Rel == syntax.NmodPoss || w.Rel == syntax.Nmod && (p.caseOf(c) == "by" || p.caseOf(c) == "of") ||
+			(w.Rel == syntax.Amod || w.Rel == syntax.Compound) && p.cover[c] >= 0 {
+			return []int32{c}
+		}
+	}
+	if h := p.Words[i].Head; h >= 0 && p.verbal(h) {
+		return p.doers(h, depth)
+	}
+	return nil
+}
+
+// objects are those to whom it is done.
+func (p *page) objects(s *site) []int32 {
+	if s.pos == 'n' {
+		if s.light >= 0 && s.undergoes {
+			return p.doers(s.light, 0)
+		}
+		return nil
+	}
+	return p.patients(s.i, 0)
+}
+
+// patients are the logical objects of a verb.
+func (p *page) patients(v int32, depth int) []int32 {
+	if depth > maxClimb {
+		return nil
+	}
+	if p.passive(v) {
+		if c := p.subjectOf(v); c >= 0 {
+			return []int32{p.relative(c)}
+		}
+		w := &p.Words[v]
+		switch base(w.Rel) {
+		case syntax.Acl, syntax.Amod:
+			return []int32{w.Head}
+		case syntax.Conj, syntax.Advcl, syntax.Xcomp:
+			return p.surfaceSubject(w.Head, depth+1)
+		}
+	}
+	if out := p.withRel(v, syntax.Obj); out != nil {
+		for k := range out {
+			out[k] = p.relative(out[k])
+		}
+		return out
+	}
+	w := &p.Words[v]
+	switch {
+	case w.Rel == syntax.AclRelcl && w.Head >= 0 && p.child(v, syntax.Nsubj) >= 0 && p.relative(p.child(v, syntax.Nsubj)) != w.Head:
+		return []int32{w.Head} // the town (that) forces shelled
+	case w.Rel == syntax.Conj && p.verbal(w.Head) && !p.passive(v) && v > w.Head && p.child(v, syntax.Obl, syntax.Advmod) < 0 && p.participle(v) == p.participle(w.Head):
+		return nil
+	case w.Rel == syntax.Amod && p.participle(v):
+		return []int32{w.Head}
+	}
+	return nil
+}

@@ -1,0 +1,79 @@
+package extract
+
+import (
+	"chancery/internal/stage/extract/timex"
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// findTimes finds the date expressions and resolves them by the tense of the
+// clause that each stands in.
+func (p *page) findTimes() {
+	anchor := timex.Anchor{}
+	if d, ok := timex.ParseDate(p.meta.Published); ok {
+		anchor.Published = d
+	}
+	p.times = p.grammar.Read(p.Doc, anchor, timex.Options{}, func(e *timex.Expr) timex.Tense {
+		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
+	})
+	for k := range p.times {
+		t := &p.times[k]
+		for i := t.First; i < t.End; i++ {
+			p.timed[i] = int32(k)
+		}
+	}
+}
+
+// tenseAt is the tense of the clause that governs word i; a noun that is
+// scheduled or planned lies in the future.
+func (p *page) tenseAt(i int32) timex.Tense {
+	for n := 0; i >= 0 && n < 10; n++ {
+		w := &p.Words[i]
+		if w.UPOS == syntax.NOUN {
+			v := verdict{page: p}
+			v.modifiers(i)
+			if v.found == record.Planned {
+				return timex.Future
+			}
+		}
+		if p.verbal(i) || p.child(i, syntax.Cop) >= 0 {
+			if t := p.verbTense(i); t != timex.Unknown {
+				return t
+			}
+		}
+		i = w.Head
+	}
+	return timex.Unknown
+}
+
+func (p *page) verbTense(i int32) timex.Tense {
+	v := verdict{page: p}
+	v.climb(i, 0)
+	if v.found == record.Planned {
+		return timex.Future
+	}
+	for _, c := range p.children(i) {
+		if r := base(p.Words[c].Rel); r == syntax.Aux || r == syntax.Cop {
+			switch {
+			case p.Words[c].Norm == "will":
+				return timex.Future
+			case p.feature(c, "Tense=Past") || p.Words[c].Lemma == "have":
+				return timex.Past
+			case p.feature(c, "Tense=Pres"):
+				if p.passive(i) || hasSuffix(p.Words[i].Norm, "ing") {
+					return timex.Present
+				}
+			}
+		}
+	}
+	if p.feature(i, "VerbForm=Fin") && p.subjectOf(i) < 0 && base(p.Words[i].Rel) == syntax.Advcl {
+		return timex.Unknown // a finite clause has a subject: the word is no verb
+	}
+	switch {
+	case p.feature(i, "Tense=Past"):
+		return timex.Past
+	case p.feature(i, "Tense=Pres"):
+		return timex.Present
+	}
+	return timex.Unknown
+}
