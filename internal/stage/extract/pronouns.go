@@ -170,7 +170,11 @@ func (p *page) lastThing(i int32, before []int32) []int32 {
 		if len(m.ents) != 1 || m.plural {
 			return false
 		}
-		switch p.entities[m.ents[0]].kind {
+		e := &p.entities[m.ents[0]]
+		if len(e.sectors) > 0 && e.sectors[0] == "JRN" { // an outlet tells; it is seldom told of
+			return false
+		}
+		switch e.kind {
 		case record.Organization, record.State, record.Group, record.Forum:
 			return true
 		}

@@ -45,6 +45,9 @@ func (n *names) findTitle(lo, hi int32) (at, taken int32) {
 		if end < hi && n.Words[end].Norm == "of" {
 			continue // Minister of …: the name goes on
 		}
+		if end == hi && n.isBody(lo, hi) {
+			continue // the Front for Justice is no justice
+		}
 		if end == hi || !n.isBody(end, hi) {
 			return i, t
 		}
