@@ -24,8 +24,8 @@ import (
 const Version = 1
 
 const (
-	magic   = "chancery-model\n"
-	header  = len(magic) + 4 + 8 + sha256.Size
+	magic  = "chancery-model\n"
+	header = len(magic) + 4 + 8 + sha256.Size
 	// Against a crafted file: what the unpacked sections may measure, and what
 	// the packing can save at most.
 	maxSize  = 1 << 30
