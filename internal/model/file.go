@@ -24,9 +24,12 @@ import (
 const Version = 1
 
 const (
-	magic   = "chancery-model\n"
-	header  = len(magic) + 4 + 8 + sha256.Size
-	maxSize = 1 << 30 // of the unpacked sections, against a crafted file
+	magic  = "chancery-model\n"
+	header = len(magic) + 4 + 8 + sha256.Size
+	// Against a crafted file: what the unpacked sections may measure, and what
+	// the packing can save at most.
+	maxSize  = 1 << 30
+	maxRatio = 1100
 )
 
 // Config is the name of the section that holds the training config as JSON.
@@ -100,7 +103,7 @@ func Decode(b []byte) (*File, error) {
 		return nil, fmt.Errorf("cannot load model: format version %d, this program reads %d", v, Version)
 	}
 	size := binary.LittleEndian.Uint64(rest[4:])
-	if size > maxSize {
+	if size > maxSize || size > maxRatio*uint64(len(b)) {
 		return nil, errors.New("cannot load model: the size noted is out of range")
 	}
 	want := rest[12 : 12+sha256.Size]

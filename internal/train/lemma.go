@@ -35,6 +35,7 @@ func trainLemmas(ss []*sentence) *lemma.Lemmatiser {
 	rules, feats := map[lemma.Rule]uint16{}, map[string]uint16{}
 	byRule, byFeats := counts{}, counts{}
 	var chains [][]uint32
+	met := map[[2]uint32]bool{} // an end counts each different word once
 	for _, s := range ss {
 		for i, w := range s.words {
 			f := s.gold.Forms[i]
@@ -49,8 +50,12 @@ func trainLemmas(ss []*sentence) *lemma.Lemmatiser {
 				feats[w.Feats] = uint16(len(l.Feats))
 				l.Feats = append(l.Feats, w.Feats)
 			}
-			for _, k := range keys {
-				byRule.add(k, rules[r])
+			once := met[[2]uint32{keys[1], uint32(rules[r])}]
+			met[[2]uint32{keys[1], uint32(rules[r])}] = true
+			for j, k := range keys {
+				if j < 2 || !once {
+					byRule.add(k, rules[r])
+				}
 				byFeats.add(k, feats[w.Feats])
 			}
 		}

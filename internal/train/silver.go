@@ -81,10 +81,11 @@ func (b *builder) silver(teachers []*depend.Parser) ([]*sentence, error) {
 	ss := number(raw, b.table, &b.set)
 	point(b.table, append(b.dev, b.train, ss)...)
 	retag(b.tagger, ss, b.table)
-	b.eachHalf(teachers, ss, func(s *sentence, heads []int32, rels []uint8) {
-		s.silver = true
+	b.eachHalf(teachers, ss, func(s *sentence, w *tag.Sentence, heads []int32, rels []uint8) {
 		copy(s.head, heads)
 		copy(s.rel, rels)
+		copy(s.gold.UPOS, w.UPOS)
+		copy(s.gold.XPOS, w.XPOS)
 	})
 	words := 0
 	for _, s := range ss {
@@ -95,7 +96,7 @@ func (b *builder) silver(teachers []*depend.Parser) ([]*sentence, error) {
 }
 
 // eachHalf parses sentences by the committee, on two cores.
-func (b *builder) eachHalf(teachers []*depend.Parser, ss []*sentence, f func(*sentence, []int32, []uint8)) {
+func (b *builder) eachHalf(teachers []*depend.Parser, ss []*sentence, f func(*sentence, *tag.Sentence, []int32, []uint8)) {
 	var wg sync.WaitGroup
 	for k := range workers {
 		wg.Add(1)
@@ -111,7 +112,8 @@ func (b *builder) eachHalf(teachers []*depend.Parser, ss []*sentence, f func(*se
 				copy(w.UPOS, s.upos)
 				copy(w.XPOS, s.xpos)
 				heads, rels := c.Parse(&w, b.table)
-				f(s, heads, rels)
+				c.Retag(&w)
+				f(s, &w, heads, rels)
 			}
 		}()
 	}
@@ -121,10 +123,14 @@ func (b *builder) eachHalf(teachers []*depend.Parser, ss []*sentence, f func(*se
 func (b *builder) scoreCommittee(teachers []*depend.Parser, ss []*sentence) treeScore {
 	var r treeScore
 	var mu sync.Mutex
-	b.eachHalf(teachers, ss, func(s *sentence, heads []int32, rels []uint8) {
+	b.eachHalf(teachers, ss, func(s *sentence, w *tag.Sentence, heads []int32, rels []uint8) {
 		mu.Lock()
 		defer mu.Unlock()
 		r.count(s, heads, rels)
+		for i := range w.UPOS {
+			r.upos += int(flag(w.UPOS[i] == s.gold.UPOS[i]))
+			r.xpos += int(flag(w.XPOS[i] == s.gold.XPOS[i]))
+		}
 	})
 	return r
 }

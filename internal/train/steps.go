@@ -210,9 +210,6 @@ func (w *worker) tagLoss() {
 	fillRows(w.tags.v, n.TagB.Data, w.rows)
 	vec.Multiply(w.tags.v, cols, vec.Rows(w.token.v, d.Token), n.Tag.Data, cols, w.rows, cols, d.Token)
 	for k, s := range w.batch {
-		if s.silver {
-			continue
-		}
 		for i := range s.words {
 			v, g := w.tags.row(w.start[k]+i), w.tags.grad(w.start[k]+i)
 			w.softmax(v[:18], g[:18], int(s.gold.UPOS[i]))

@@ -14,13 +14,12 @@ import (
 
 // sentence is a treebank sentence in numbers.
 type sentence struct {
-	words  []conllu.Word
-	gold   tag.Sentence // forms and gold tags
-	upos   []uint8      // predicted tags
-	xpos   []uint8
-	head   []int32 // -1 is the root
-	rel    []uint8
-	silver bool // tags and tree come from a committee, not from a person
+	words []conllu.Word
+	gold  tag.Sentence // forms and gold tags
+	upos  []uint8      // predicted tags
+	xpos  []uint8
+	head  []int32 // -1 is the root
+	rel   []uint8
 }
 
 func readTreebanks(dir string, names []string) ([]conllu.Sentence, error) {

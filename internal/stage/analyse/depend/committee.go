@@ -25,8 +25,7 @@ func NewCommittee(ps []*Parser) *Committee {
 	return c
 }
 
-// Parse gives heads and relations of a tagged sentence, and the committee's own
-// tags in the sentence itself.
+// Parse gives heads and relations of a tagged sentence.
 func (c *Committee) Parse(s *tag.Sentence, table *form.Table) ([]int32, []uint8) {
 	n := len(s.Forms)
 	for i, p := range c.Parsers {
@@ -84,4 +83,16 @@ func (c *Committee) step(s *tag.Sentence, st *State) {
 		}
 	}
 	st.Take(best, labels[label])
+}
+
+// Retag gives the tags that the committee prefers for the sentence just parsed.
+func (c *Committee) Retag(s *tag.Sentence) {
+	var sum [tagRows]float32
+	for i := range s.UPOS {
+		clear(sum[:])
+		for k, p := range c.Parsers {
+			add(sum[:], p.tagScores(i, &c.scratch[k]))
+		}
+		c.Parsers[0].setTags(s, i, sum[:])
+	}
 }
