@@ -24,8 +24,10 @@ func (s *speech) clause(v, subject int32) stretch {
 				a.hi = c + 1
 			}
 		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.OblUnmarked, syntax.OblAgent:
-			if lo, hi := s.extent(c); c > v && lo <= a.hi+1 && hi-lo < 25 && !s.hasClause(c) {
-				a.hi = max(a.hi, hi)
+			if lo, hi := s.extent(c); c > v && lo <= a.hi+1 && !s.hasClause(c) {
+				if hi = s.beforeMark(lo, hi); hi-lo < 25 {
+					a.hi = max(a.hi, hi)
+				}
 			}
 		}
 	}
@@ -41,6 +43,17 @@ func (s *speech) clause(v, subject int32) stretch {
 		a.hi--
 	}
 	return a
+}
+
+// beforeMark ends a phrase at the first colon or quotation mark in it: what
+// follows is said, wherever the tree hung it.
+func (s *speech) beforeMark(lo, hi int32) int32 {
+	for i := lo + 1; i < hi; i++ {
+		if s.Words[i].Norm == ":" || s.quoteMark(i) != noMark {
+			return i
+		}
+	}
+	return hi
 }
 
 // titleLike says whether a word can be part of a title or country before a name.

@@ -70,7 +70,7 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 		return stretch{i + 1, sent.End}
 	}
 	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.lex.Light(s.Words[v].Lemma) == nil && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
-		if o := s.child(v, syntax.Obj); o > v && cue.Takes&lexicon.NP != 0 {
+		if o := s.child(v, syntax.Obj); o > v && cue.Takes&lexicon.NP != 0 && !s.clauseSubject(o, sent) {
 			return stretch{}
 		}
 		for j := i; j < sent.End && j < i+8; j++ { // said after the talks that …
@@ -81,6 +81,17 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 		return stretch{i, sent.End} // said the project "serves both countries"
 	}
 	return stretch{}
+}
+
+// clauseSubject says whether a noun read as object is rather the subject of the
+// clause that follows: "announced it planned to join".
+func (s *speech) clauseSubject(o int32, sent *syntax.Sentence) bool {
+	_, hi := s.extent(o)
+	if hi >= sent.End {
+		return false
+	}
+	w := &s.Words[hi]
+	return w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && !hasSuffix(w.Norm, "ing")
 }
 
 // clauseEnd lets a complement clause take in the adjuncts behind it that the
