@@ -131,10 +131,20 @@ func (p *page) addEntity(e entity) int32 {
 // mentionAt is the mention that a word is the head of or, failing that, that
 // covers it; -1 for none.
 func (p *page) mentionAt(i int32) int32 {
-	if p.heads[i] >= 0 {
-		return p.heads[i]
+	k := p.heads[i]
+	if k < 0 {
+		k = p.cover[i]
 	}
-	return p.cover[i]
+	if k >= 0 && p.mentions[k].form == record.Name {
+		// In "US Ambassador to Germany Richard Grenell" the name is what is meant.
+		if next := p.mentions[k].hi; next < int32(len(p.cover)) && p.cover[next] >= 0 && p.Words[next].Sent == p.Words[i].Sent {
+			n := &p.mentions[p.cover[next]]
+			if n.lo == next && p.entities[n.ents[0]].kind == record.Person && p.mentions[k].role != adjective {
+				return p.cover[next]
+			}
+		}
+	}
+	return k
 }
 
 // headOf is the word of [lo, hi) whose head lies outside it; the last one when

@@ -203,7 +203,7 @@ func (p *page) nameAfterPhrase(m *mention) int32 {
 // complementStart says whether what follows a title tells whose it is.
 func (p *page) complementStart(i int32) bool {
 	switch p.Words[i].Norm {
-	case "of", "for", "at", "to", "in", ",":
+	case "of", "for", "at", "to", "in", "from", "with", ",":
 		return true
 	}
 	return false

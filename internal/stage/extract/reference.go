@@ -109,6 +109,10 @@ func (p *page) resolveNominal(k int32, before []int32) {
 func (p *page) apposed(k int32) bool {
 	m := &p.mentions[k]
 	w := &p.Words[m.head]
+	if o := p.namedBody(m); o >= 0 {
+		m.ents = p.mentions[o].ents
+		return true
+	}
 	if w.Rel == syntax.Appos {
 		if o := p.mentionAt(w.Head); o >= 0 && p.isPerson(o) && !m.plural {
 			m.ents = p.mentions[o].ents
@@ -131,6 +135,28 @@ func (p *page) apposed(k int32) bool {
 		}
 	}
 	return false
+}
+
+// namedBody finds the name in "the organisation, the X, …"; -1 for none.
+func (p *page) namedBody(m *mention) int32 {
+	a, ok := p.lex.Agent(p.Words[m.head].Norm)
+	end := p.sentenceOf(m.head).End
+	if !ok || !a.Group || m.hi+1 >= end || p.Words[m.hi].Norm != "," {
+		return -1
+	}
+	i := m.hi + 1
+	if p.Words[i].UPOS == syntax.DET && i+1 < end {
+		i++
+	}
+	k := p.cover[i]
+	if k < 0 || p.mentions[k].lo != i || p.mentions[k].hi >= end || p.Words[p.mentions[k].hi].Norm != "," {
+		return -1
+	}
+	switch p.entities[p.mentions[k].ents[0]].kind {
+	case record.Organization, record.Group:
+		return k
+	}
+	return -1
 }
 
 // raise gives the person of a mention the rank of the mention's office.
@@ -171,7 +197,7 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 			continue
 		}
 		e := &p.entities[o.ents[0]]
-		sameNoun := o.form == record.Nominal && p.Words[o.head].Lemma == lemma && !o.plural
+		sameNoun := o.form == record.Nominal && strings.EqualFold(p.Words[o.head].Lemma, lemma) && !o.plural
 		switch {
 		case sameNoun && (m.office == nil || o.office == nil || m.office.title == o.office.title):
 			return o.ents[0]
@@ -198,8 +224,8 @@ func (p *page) called(ent int32, title *mention, upTo []int32) bool {
 	lemma := p.Words[title.head].Lemma
 	for _, k := range upTo {
 		m := &p.mentions[k]
-		if m.form == record.Nominal && len(m.ents) == 1 && m.ents[0] == ent && p.Words[m.head].Lemma == lemma &&
-			(m.office == nil || title.office == nil || m.office.title == title.office.title || title.office.title == lemma) {
+		if m.form == record.Nominal && len(m.ents) == 1 && m.ents[0] == ent && strings.EqualFold(p.Words[m.head].Lemma, lemma) &&
+			(m.office == nil || title.office == nil || m.office.title == title.office.title || strings.EqualFold(title.office.title, lemma)) {
 			return true
 		}
 	}
