@@ -188,6 +188,10 @@ func (c *coder) code(s *site, f *lexicon.Frame) {
 		e.parts = append(e.parts, c.partAt(s.i, &f.Parts[k]))
 	}
 	e.actors = c.parties(s, f.Actor)
+	if s.pos == 'v' && c.passive(s.i) && (f.Type == "CONSULT" || f.Type == "COOPERATE" || f.Type == "AGREE") {
+		// "has been allied with X": what both sides do needs no agent
+		e.actors = unique(append(c.entitiesOf(c.patients(s.i, 0), []string{"obj"}), e.actors...))
+	}
 	e.recipients = without(c.parties(s, f.Recipient), e.actors)
 	c.sidesOfSeries(&e)
 	status, ok := c.statusOf(&e)

@@ -7,8 +7,11 @@ import (
 // subjects are those who do what a trigger says, through passives, control,
 // conjunction, participles and relative clauses.
 func (p *page) subjects(s *site) []int32 {
-	if s.pos != 'n' {
+	switch s.pos {
+	case 'v':
 		return p.doers(s.i, 0)
+	case 'a': // of an adjective, whoever it is said of
+		return p.surfaceSubject(s.i, 0)
 	}
 	if s.light >= 0 && !s.undergoes {
 		return p.doers(s.light, 0)
