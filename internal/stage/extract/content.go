@@ -16,7 +16,7 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 		return s.finish([]stretch{right})
 	}
 	if q := s.leftQuote(a, sent); q.hi > q.lo && cue.Takes&lexicon.Quote != 0 {
-		return s.finish([]stretch{q})
+		return s.finish([]stretch{q, s.goesOn(a, sent)})
 	}
 	if object := s.object(v, cue); object.hi > object.lo {
 		return s.finish([]stretch{object})
@@ -273,4 +273,19 @@ func (s *speech) trim(c stretch) stretch {
 		break
 	}
 	return c
+}
+
+// goesOn is the quotation that opens right behind a sentence that closes with
+// its attribution: "…," X said. "…". One that has an attribution of its own ends
+// in a comma.
+func (s *speech) goesOn(a stretch, sent *syntax.Sentence) stretch {
+	next := sent.End
+	if next >= int32(len(s.Words)) || s.sentenceOf(next).ParagraphStart || s.Words[sent.End-1].Norm == "," {
+		return stretch{}
+	}
+	q := s.quoteOver(next)
+	if q < 0 || s.quotes[q].open != next || s.Words[s.quotes[q].close-1].Norm == "," {
+		return stretch{}
+	}
+	return stretch{next + 1, s.quotes[q].close}
 }

@@ -41,6 +41,7 @@ func (p *page) findEvents() {
 	c.dropGoverned()
 	c.occasions()
 	c.takeUpAgain()
+	c.oneIncident()
 	for k := range c.events {
 		c.bilateral(&c.events[k])
 	}

@@ -115,7 +115,7 @@ func (c *coder) numberAt(i int32) int {
 			return 0
 		}
 	}
-	lo, _ := c.extent(at)
+	lo := at
 	if n, ok := c.grammar.Number(c.Text, c.Words[lo:min(c.sentenceOf(i).End, lo+6)]); ok && !n.Vague && n.Value < 1e8 {
 		return int(n.Value)
 	}

@@ -125,7 +125,7 @@ func (p *page) isTime(i int32) bool { return p.timed[i] >= 0 }
 func (p *page) clauses(i int32, name string) (out []int32) {
 	for _, c := range p.children(i) {
 		w := &p.Words[c]
-		inf, ger := p.feature(c, "VerbForm=Inf"), hasSuffix(w.Norm, "ing") && p.verbal(c)
+		inf, ger := p.infinitive(c), hasSuffix(w.Norm, "ing") && p.verbal(c)
 		switch base(w.Rel) {
 		case syntax.Xcomp:
 			if name == "inf" && inf || name == "ing" && ger {
@@ -179,4 +179,18 @@ func (p *page) complementSubjects(i int32) (out []int32) {
 		}
 	}
 	return out
+}
+
+// infinitive says whether a verb is an infinitive of its own: not one behind a
+// modal or other auxiliary, which makes a finite clause.
+func (p *page) infinitive(i int32) bool {
+	if !p.feature(i, "VerbForm=Inf") {
+		return false
+	}
+	for _, c := range p.children(i) {
+		if w := &p.Words[c]; w.Rel == syntax.Aux && p.feature(c, "VerbForm=Fin") {
+			return false
+		}
+	}
+	return true
 }

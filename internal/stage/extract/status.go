@@ -180,7 +180,7 @@ func (v *verdict) complement(h int32, depth int) {
 
 // adverbial reads "if …", "in order to …" and infinitives of purpose.
 func (v *verdict) adverbial(i, h int32, depth int) {
-	if !v.feature(i, "VerbForm=Inf") {
+	if !v.infinitive(i) {
 		return
 	}
 	if v.entry(h, v.posOf(h), "inf") {

@@ -55,6 +55,14 @@ func (p *page) doers(v int32, depth int) []int32 {
 	case syntax.Xcomp:
 		return p.controller(w.Head, depth+1)
 	case syntax.Advcl, syntax.Parataxis:
+		if m := p.child(v, syntax.Mark, syntax.Case); m >= 0 && !p.passive(w.Head) { // accused, blamed, thanked X of or for doing
+			switch p.Words[m].Norm {
+			case "of", "for", "from":
+				if o := p.child(w.Head, syntax.Obj, syntax.Iobj); o >= 0 && o < v && p.mentionAt(o) >= 0 {
+					return []int32{o}
+				}
+			}
+		}
 		return p.surfaceSubject(w.Head, depth+1)
 	case syntax.Acl:
 		if p.finiteByPlace(v) || !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town

@@ -1,0 +1,54 @@
+package extract
+
+import "chancery/record"
+
+// oneIncident lets acts of force, arrests and protests that name no date or
+// country take those of the others of their type, when the whole page gives
+// these only one: such a page tells of one incident.
+func (c *coder) oneIncident() {
+	for _, typ := range [...]string{"ASSAULT", "PROTEST", "COERCE"} {
+		time, oneTime := c.onlyOf(typ, func(e *event) int { return e.time }, c.sameDays)
+		place, onePlace := c.onlyOf(typ, func(e *event) int { return int(e.place) }, c.sameCountry)
+		for k := range c.events {
+			e := &c.events[k]
+			if e.typ != typ || e.status != record.Actual {
+				continue
+			}
+			if e.time < 0 && oneTime {
+				e.time = time
+			}
+			if e.place < 0 && onePlace {
+				e.place = int32(place)
+			}
+		}
+	}
+}
+
+// onlyOf gives the one value that the acts of a type on the page have; false
+// when they have none or differ.
+func (c *coder) onlyOf(typ string, get func(*event) int, same func(a, b int) bool) (int, bool) {
+	found := -1
+	for k := range c.events {
+		e := &c.events[k]
+		if e.typ != typ || e.status != record.Actual {
+			continue
+		}
+		v := get(e)
+		switch {
+		case v < 0:
+		case found < 0:
+			found = v
+		case !same(found, v):
+			return -1, false
+		}
+	}
+	return found, found >= 0
+}
+
+func (c *coder) sameDays(a, b int) bool {
+	return c.times[a].From == c.times[b].From && c.times[a].To == c.times[b].To
+}
+
+func (c *coder) sameCountry(a, b int) bool {
+	return a == b || c.entities[a].code != "" && c.entities[a].code == c.entities[b].code
+}
