@@ -21,7 +21,7 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 	if object := s.object(v, cue); object.hi > object.lo {
 		return s.finish([]stretch{object})
 	}
-	if left := s.leftContent(a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
+	if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
 		return s.finish([]stretch{left})
 	}
 	return nil, ""
@@ -202,15 +202,37 @@ func (s *speech) lendsItself(v, o int32) bool {
 	return false
 }
 
+// answersTo says whether what stands in [lo, hi) can be what verb v says: its
+// clause or the one that holds it, but neither a clause that "and" ties to it
+// nor a mere adverbial ("Before the vote, X held …").
+func (s *speech) answersTo(v, lo, hi int32) bool {
+	if s.Words[v].Rel == syntax.Conj && s.child(v, syntax.Cc) >= 0 {
+		return false
+	}
+	adverbial := false
+	for _, c := range s.children(v) {
+		if c < lo || c >= hi {
+			continue
+		}
+		switch base(s.Words[c].Rel) {
+		case syntax.Ccomp, syntax.Parataxis, syntax.Dep, syntax.Conj:
+			return true
+		case syntax.Advcl:
+			adverbial = true
+		}
+	}
+	return !adverbial
+}
+
 // leftContent is the main clause that goes before ", she said".
-func (s *speech) leftContent(a stretch, cue *lexicon.Speech, sent *syntax.Sentence, rel syntax.Rel) stretch {
+func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence, rel syntax.Rel) stretch {
 	if cue.Takes&(lexicon.That|lexicon.Quote) == 0 || a.lo-1 <= sent.First {
 		return stretch{}
 	}
 	if n := s.Words[a.lo-1].Norm; n != "," && n != "—" && n != "–" && n != "-" {
 		return stretch{}
 	}
-	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) {
+	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) || !s.answersTo(v, sent.First, a.lo-1) {
 		return stretch{}
 	}
 	switch rel {

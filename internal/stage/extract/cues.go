@@ -91,7 +91,7 @@ func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
 	case leftFinite && !rightFinite:
 		return []stretch{left}
 	case !leftFinite && rightFinite && (commaAfter || lo == sent.First):
-		if commaBefore && lo-sent.First > 4 { // "The talks, according to …, were held"
+		if commaBefore && lo-sent.First > 1 { // "The talks, according to …, were held"
 			return []stretch{left, right}
 		}
 		return []stretch{right}

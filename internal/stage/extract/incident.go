@@ -24,6 +24,28 @@ func (c *coder) oneIncident() {
 	}
 }
 
+// takeBackGuesses takes back the guessed country of a named person who visits
+// that very country: a guest is not his host's.
+func (c *coder) takeBackGuesses() {
+	for k := range c.events {
+		e := &c.events[k]
+		if e.mode != "visit" {
+			continue
+		}
+		for _, a := range e.actors {
+			x := &c.entities[a]
+			if !x.foreign || !x.named || x.kind != record.Person {
+				continue
+			}
+			for _, b := range e.recipients {
+				if y := &c.entities[b]; !y.foreign && y.code == x.code && (y.kind == record.State || y.kind == record.Place) {
+					x.code, x.foreign = "", false
+				}
+			}
+		}
+	}
+}
+
 // onlyOf gives the one value that the acts of a type on the page have; false
 // when they have none or differ.
 func (c *coder) onlyOf(typ string, get func(*event) int, same func(a, b int) bool) (int, bool) {

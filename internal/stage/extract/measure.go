@@ -74,8 +74,8 @@ func (c *coder) count(e *event, v int32) {
 	default:
 		return
 	}
-	if v != e.i && !c.tied(e.i, v) {
-		return
+	if v != e.i && (c.eventAt[v] >= 0 || !c.tied(e.i, v)) || e.typ == "COERCE" && into != &e.arrested {
+		return // another act's count
 	}
 	for _, w := range who {
 		if n := c.numberAt(w); n > 0 && *into < 0 {

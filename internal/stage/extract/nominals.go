@@ -84,7 +84,7 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 	k := 0
 	var ends [len(buf)]int32
 	for j := i; j < end && k < len(buf) && p.cover[j] < 0; j++ {
-		buf[k] = strings.Trim(p.Words[j].Norm, invisible)
+		buf[k] = strings.TrimPrefix(strings.Trim(p.Words[j].Norm, invisible), "ex-")
 		if j+2 < end && isHyphen(p.Words[j+1].Norm) && p.tightAt(j+1) { // Secretary-General is one word of a title
 			buf[k] = buf[k] + "-" + p.Words[j+2].Norm
 			j += 2

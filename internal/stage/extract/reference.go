@@ -199,7 +199,7 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 		e := &p.entities[o.ents[0]]
 		sameNoun := o.form == record.Nominal && strings.EqualFold(p.Words[o.head].Lemma, lemma) && !o.plural
 		switch {
-		case sameNoun && (m.office == nil || o.office == nil || m.office.title == o.office.title):
+		case sameNoun && (m.office == nil || o.office == nil || strings.HasSuffix(o.office.title, m.office.title)):
 			return o.ents[0]
 		case e.kind == record.Person && e.named && p.called(o.ents[0], m, before):
 			return o.ents[0]

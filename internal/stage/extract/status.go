@@ -230,6 +230,9 @@ func (v *verdict) clause(i int32) {
 				v.set(record.Hypothetical)
 			}
 		case syntax.Nsubj:
+			if n := v.child(c, syntax.CcPreconj); n >= 0 && v.Words[n].Norm == "neither" {
+				v.set(record.Denied)
+			}
 			if d := v.child(c, syntax.Det); d >= 0 && v.Words[d].Norm == "no" || w.Norm == "nobody" || w.Norm == "none" {
 				v.set(record.Denied)
 			}

@@ -80,6 +80,9 @@ func (p *page) titleWords(m *mention) (lo, hi int32) {
 // a President.
 func (p *page) titleText(q *post) string {
 	text := p.plainText(q.lo, q.hi)
+	if len(text) > 3 && strings.EqualFold(text[:3], "ex-") {
+		text = text[3:]
+	}
 	m := &p.mentions[q.nominal]
 	if !m.plural || m.head != q.hi-1 {
 		return text
@@ -103,6 +106,11 @@ func (p *page) tightAt(i int32) bool {
 
 // formerBefore says whether "former", "ex-" or the like stands before a title.
 func (p *page) formerBefore(lo, head int32) bool {
+	for i := lo; i <= head; i++ {
+		if strings.HasPrefix(p.Words[i].Norm, "ex-") {
+			return true
+		}
+	}
 	for i := max(p.sentenceOf(head).First, lo-4); i < head; i++ {
 		w := &p.Words[i]
 		if p.words.is("former", w.Norm) && (i >= lo-2 || w.Head >= lo && w.Head <= head) {
