@@ -53,10 +53,12 @@ func trainLemmas(ss []*sentence) *lemma.Lemmatiser {
 			once := met[[2]uint32{keys[1], uint32(rules[r])}]
 			met[[2]uint32{keys[1], uint32(rules[r])}] = true
 			for j, k := range keys {
-				if j < 2 || !once {
+				if j < lemma.Ends || !once {
 					byRule.add(k, rules[r])
 				}
-				byFeats.add(k, feats[w.Feats])
+				if j != lemma.Loose {
+					byFeats.add(k, feats[w.Feats])
+				}
 			}
 		}
 	}
@@ -65,13 +67,19 @@ func trainLemmas(ss []*sentence) *lemma.Lemmatiser {
 }
 
 // prune keeps the keys that say something else than the next shorter end would.
-// A key seen once is kept only where it is a whole word.
+// A key seen once is kept only where it is a whole word, whatever its case.
 func prune(chains [][]uint32, c counts) lemma.Table {
 	t := lemma.Table{}
 	for _, keys := range chains {
 		for i, k := range slices.Backward(keys) {
 			best, n, total := top(c[k])
-			whole := i < 2
+			if total == 0 {
+				continue
+			}
+			whole := i < lemma.Ends
+			if i == 0 && n < 2 {
+				continue
+			}
 			if !whole && (n < 2 || 2*n < total) && i != len(keys)-1 {
 				continue
 			}

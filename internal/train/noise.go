@@ -14,6 +14,7 @@ type noiseConfig struct {
 	Share         float64 `json:"share"`
 	Datelines     string  `json:"datelines"`      // CoNLL-U file beside the config: what news puts before a first sentence
 	DatelineShare float64 `json:"dateline_share"` // of the sentences, repeated behind a dateline
+	Prepose       bool    `json:"prepose"`        // repeat "X said that S" as "S, X said"
 }
 
 // universal gives the relation without subtype, by relation.

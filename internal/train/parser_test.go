@@ -170,3 +170,24 @@ func TestDatelinesKeepTheTree(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 }
+
+func TestPreposed(t *testing.T) {
+	w := func(form, pos, rel string, head int) conllu.Word {
+		return conllu.Word{Form: form, UPOS: pos, Rel: rel, Head: head, Space: true}
+	}
+	ss := []conllu.Sentence{{Words: []conllu.Word{w("The", "DET", "det", 2), w("ministry", "NOUN", "nsubj", 3), w("said", "VERB", "root", 0),
+		w("that", "SCONJ", "mark", 7), w("the", "DET", "det", 6), w("talks", "NOUN", "nsubj", 7), w("failed", "VERB", "ccomp", 3),
+		w(".", "PUNCT", "punct", 3)}}, {Words: []conllu.Word{w(",", "PUNCT", "punct", 2), w("x", "X", "root", 0)}}}
+	out := withPreposed(ss)
+	if len(out) != 1 {
+		t.Fatalf("%d sentences", len(out))
+	}
+	if got := out[0].Text(); got != "The talks failed, the ministry said." {
+		t.Errorf("text %q", got)
+	}
+	for i, want := range []int{2, 3, 0, 7, 6, 7, 3, 3} {
+		if out[0].Words[i].Head != want {
+			t.Errorf("head of %s is %d, want %d", out[0].Words[i].Form, out[0].Words[i].Head, want)
+		}
+	}
+}

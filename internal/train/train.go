@@ -31,7 +31,7 @@ type builder struct {
 	log    func(string, ...any)
 	plain  []conllu.Sentence // the treebank as it is
 	noisy  []conllu.Sentence // with noisy copies
-	headed []conllu.Sentence // copies behind a dateline
+	headed []conllu.Sentence // copies behind a dateline, or turned about
 	lex    *form.Lexicon
 	table  *form.Table
 	set    tag.Set
@@ -65,6 +65,11 @@ func Run(c *Config, dir string, log func(string, ...any)) (*model.File, error) {
 			return nil, err
 		}
 		b.headed = withDatelines(b.plain, lines, c.Noise.DatelineShare, c.Seed)
+	}
+	if c.Noise.Prepose {
+		turned := withPreposed(b.plain)
+		b.log("%d sentences with what is said put first", len(turned))
+		b.headed = append(b.headed, turned...)
 	}
 	b.noisy = append(withNoise(b.plain, c.Noise, c.Seed), b.headed...)
 	b.set = tagSet(b.plain)

@@ -79,10 +79,19 @@ func Find(text, lemma string) Rule {
 // MaxEnd is the number of runes of the longest end looked up, short of the whole.
 const MaxEnd = 7
 
+// The places of the keys: the first three are of the whole word, with all its
+// tags, with folded spelling, and with its universal tag alone. The last of
+// them says nothing of features.
+const (
+	Loose = 2
+	Ends  = 3
+)
+
 // Keys appends the keys a word is looked up by, the most exact first.
 func Keys(f *form.Form, upos, xpos uint8, dst []uint32) []uint32 {
 	tags := uint32(upos)<<8 | uint32(xpos)
-	dst = append(dst, linear.Hash(1, linear.Join(f.Exact, tags)), linear.Hash(2, linear.Join(f.Key, tags)))
+	dst = append(dst, linear.Hash(1, linear.Join(f.Exact, tags)), linear.Hash(2, linear.Join(f.Key, tags)),
+		linear.Hash(20, linear.Join(f.Key, uint32(upos))))
 	var ends [MaxEnd + 1]uint32
 	n, h := 1, uint32(11)
 	ends[0] = linear.Hash(3, linear.Join(h, tags))

@@ -1,0 +1,38 @@
+package depend
+
+import "chancery/internal/stage/analyse/tag"
+
+// Retag gives the tags that the net itself prefers for the sentence just
+// parsed.
+func (p *Parser) Retag(s *tag.Sentence, w *Scratch) {
+	for i := range s.UPOS {
+		p.setTags(s, i, p.tagScores(i, w))
+	}
+}
+
+// tagScores scores the tags of word i, the universal ones first.
+func (p *Parser) tagScores(i int, w *Scratch) []float32 {
+	scores := w.scores[:tagRows]
+	copy(scores, p.net.TagB.Data)
+	from, to := w.from[i], w.from[i+1]
+	combine(scores, p.net.Tag.Data, w.active[from:to], w.amount[from:to])
+	return scores
+}
+
+// setTags gives word i the tags of the best scores; the specific one is among
+// those that go with the universal one.
+func (p *Parser) setTags(s *tag.Sentence, i int, scores []float32) {
+	u := 1
+	for k := 2; k < 18; k++ {
+		if scores[k] > scores[u] {
+			u = k
+		}
+	}
+	s.UPOS[i] = uint8(u)
+	best := float32(0)
+	for k, x := range p.tagOf[u] {
+		if v := scores[tagXPOS+int(x)]; k == 0 || v > best {
+			s.XPOS[i], best = x, v
+		}
+	}
+}
