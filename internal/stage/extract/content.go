@@ -107,7 +107,7 @@ func (s *speech) clauseEnd(v, c, hi int32, sent *syntax.Sentence) int32 {
 				hi = h
 				continue
 			}
-		case syntax.Advcl:
+		case syntax.Advcl, syntax.Ccomp, syntax.Parataxis:
 			if lo, h := s.extent(k); lo <= hi+1 && s.lex.Speech(s.Words[k].Lemma, 'v') == nil {
 				hi = h
 				continue

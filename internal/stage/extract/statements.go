@@ -130,8 +130,32 @@ func (s *speech) speakerOf(v int32) int32 {
 		case syntax.Acl:
 			return w.Head
 		default:
+			return s.speakerBefore(v)
+		}
+	}
+	return s.speakerBefore(v)
+}
+
+// speakerBefore finds the person named before a verb of saying that the tree
+// left without a subject: "…, X, an expert from Y, told the Daily".
+func (s *speech) speakerBefore(v int32) int32 {
+	first := s.sentenceOf(v).First
+	if v-2 <= first || s.Words[v-1].Norm != "," && s.namedPerson(v-1) < 0 {
+		return -1
+	}
+	for j := v - 1; j > first && j > v-20; j-- {
+		if u := s.Words[j].UPOS; u == syntax.AUX || u == syntax.VERB && s.cover[j] < 0 {
 			return -1
 		}
+		k := s.namedPerson(j)
+		if k < 0 {
+			continue
+		}
+		m := &s.mentions[k]
+		if n := s.Words[m.hi].Norm; (n == "," || m.hi == v) && m.lo > first && s.Words[m.lo-1].Norm == "," {
+			return m.head
+		}
+		return -1
 	}
 	return -1
 }
