@@ -62,6 +62,9 @@ func (p *page) marker(i int32, part *lexicon.Part) int32 {
 func (p *page) dependent(i int32, part *lexicon.Part) int32 {
 	for _, c := range p.children(i) {
 		w := &p.Words[c]
+		if w.Rel == syntax.Xcomp && !p.nominal(c) { // "promised to release" promises no release yet
+			continue
+		}
 		switch base(w.Rel) {
 		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.Nmod, syntax.Xcomp, syntax.Compound:
 			if j := p.nounAmong(c, part); j >= 0 {

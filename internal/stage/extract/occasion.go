@@ -96,7 +96,7 @@ func (c *coder) timeOf(e *event) int {
 			continue
 		}
 		t := &c.times[k]
-		if !t.Resolved || t.Kind != timex.Point {
+		if !t.Resolved || t.Kind != timex.Point || c.bound(k) {
 			continue
 		}
 		if cost, ok := c.distance(e, c.headOf(int32(t.First), int32(t.End))); ok && cost < bestCost {
@@ -113,7 +113,7 @@ func (c *coder) onlyTime(e *event) int {
 	found := -1
 	for i := sent.First; i < sent.End; i++ {
 		k := c.timed[i]
-		if k < 0 || int(k) == found || !c.times[k].Resolved || c.times[k].Kind != timex.Point || !c.inClauseOf(e, i) {
+		if k < 0 || int(k) == found || !c.times[k].Resolved || c.times[k].Kind != timex.Point || c.bound(int(k)) || !c.inClauseOf(e, i) {
 			continue
 		}
 		if found >= 0 {
@@ -128,6 +128,15 @@ func (c *coder) onlyTime(e *event) int {
 		return -1
 	}
 	return found
+}
+
+// bound says whether a date only ends a stretch of time: "until September".
+func (c *coder) bound(k int) bool {
+	switch c.caseOf(c.headOf(int32(c.times[k].First), int32(c.times[k].End))) {
+	case "until", "till":
+		return true
+	}
+	return false
 }
 
 // distance is how far an adjunct stands from an event in the tree: the words

@@ -27,6 +27,9 @@ func (p *page) findTimes() {
 // tenseAt is the tense of the clause that governs word i; a noun that is
 // scheduled or planned lies in the future.
 func (p *page) tenseAt(i int32) timex.Tense {
+	if prep := p.caseOf(i); prep == "until" || prep == "till" {
+		return timex.Future
+	}
 	for n := 0; i >= 0 && n < 10; n++ {
 		w := &p.Words[i]
 		if w.UPOS == syntax.NOUN {
