@@ -28,6 +28,8 @@ func (c *coder) joinPairs() {
 			w := &c.Words[e.i]
 			if w.Head >= 0 && (w.Rel == syntax.Obj || w.Rel == syntax.NsubjPass || w.Rel == syntax.Nsubj || w.Rel == syntax.OblAgent) {
 				h = w.Head
+			} else if w.Rel == syntax.Obl && w.Head >= 0 && c.eventAt[w.Head] >= 0 && c.limitNames(&c.events[c.eventAt[w.Head]], e.i) {
+				h = w.Head // placed under arrest
 			}
 		}
 		if h < 0 || c.eventAt[h] < 0 || drop[c.eventAt[h]] {

@@ -45,7 +45,44 @@ func (p *page) pair(k int32, before []int32) []int32 {
 	if len(out) == 2 {
 		out[0], out[1] = out[1], out[0]
 	}
+	if top := p.leadingPair(before); !persons && top != nil {
+		return top
+	}
 	return out
+}
+
+// leadingPair gives the two states that were named most before, when they stand
+// out: "the two neighbours" of a page are whom it is about, not whom it named
+// last. nil when no two do.
+func (p *page) leadingPair(before []int32) []int32 {
+	var ents []int32
+	var count []int
+	for _, k := range before {
+		m := &p.mentions[k]
+		if m.form != record.Name || len(m.ents) != 1 || p.entities[m.ents[0]].kind != record.State {
+			continue
+		}
+		at := -1
+		for i, e := range ents {
+			if e == m.ents[0] {
+				at = i
+			}
+		}
+		if at < 0 {
+			ents, count = append(ents, m.ents[0]), append(count, 0)
+			at = len(ents) - 1
+		}
+		count[at]++
+	}
+	for i := range ents { // the three most named, in front
+		for j := i; j > 0 && count[j] > count[j-1]; j-- {
+			ents[j], ents[j-1], count[j], count[j-1] = ents[j-1], ents[j], count[j-1], count[j]
+		}
+	}
+	if len(ents) < 2 || count[1] < 2 || len(ents) > 2 && count[2]*2 > count[1] {
+		return nil
+	}
+	return ents[:2:2]
 }
 
 func (p *page) canPair(e *entity) bool {

@@ -16,6 +16,9 @@ func (n *names) split(lo, hi int32) {
 	}
 	if hi-lo > 1 && n.words.is("honorific", n.Words[lo].Norm) && n.hit(lo) == nil {
 		n.person(lo+1, hi)
+		if k := n.cover[hi-1]; k >= 0 { // the tree may hang "Mr X" by its Mr
+			n.heads[n.headOf(lo, hi)] = k
+		}
 		return
 	}
 	if h := n.hit(lo); h != nil && h.hi >= hi {
