@@ -37,7 +37,7 @@ func (c *Coder) admit(doc *Document) ([]Diagnostic, bool) {
 	}
 	doc.Language = "en"
 	if doc.Published == "" {
-		report(record.Warning, record.PublishedMissing, "no date of publication: dates such as \"on Monday\" stay open; give it as --published or \"published\"")
+		report(record.Warning, record.PublishedMissing, "no date of publication, so dates such as \"on Monday\" stay open; put it into the line as \"published\", or give --published for a single text")
 	} else if _, ok := timex.ParseDate(doc.Published); !ok {
 		report(record.Warning, record.PublishedUnreadable, "cannot read the date %q; give it as 2006-01-02", doc.Published)
 	}

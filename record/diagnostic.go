@@ -38,5 +38,6 @@ const (
 	LineInvalid         = "jsonl-line-invalid"   // a JSONL line that is no document
 	HTMLTooDeep         = "html-too-deep"        // nesting over the cap was cut
 	HTMLNoArticle       = "html-no-article"      // no article text found in the page
+	HTMLPartial         = "html-partial"         // the page holds only the beginning of its article
 	FileUnreadable      = "file-unreadable"      // the file cannot be opened or read
 )

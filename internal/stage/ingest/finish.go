@@ -49,7 +49,7 @@ func finish(i Item) Item {
 	switch {
 	case failed:
 	case given == "":
-		i.warn(record.PublishedMissing, "relative dates stay unresolved; give --published")
+		i.warn(record.PublishedMissing, "no date of publication, so dates such as \"on Monday\" stay open; put it into the line as \"published\", or give --published for a single text")
 	case monthOnly.MatchString(given):
 		i.warn(record.PublishedUnreadable, "the date %q names no day; relative dates stay unresolved; give it as 2023-05-22", given)
 	case !readable:

@@ -33,12 +33,9 @@ func fromPage(raw []byte, opts Options, item *Item) {
 	if found.Page.Text == "" {
 		item.fail(record.HTMLNoArticle, "no article text was found in the page; save the article's own page, or its text")
 	} else if found.Partial {
-		item.warn(HTMLPartial, "the page says that the rest of the article is for subscribers; only what is in the page is coded")
+		item.warn(record.HTMLPartial, "the page says that the rest of the article is for subscribers; only what is in the page is coded")
 	}
 }
-
-// HTMLPartial is the code for a page that holds only the beginning of its article.
-const HTMLPartial = "html-partial"
 
 // decode reads the encoding of raw and notes what was wrong with its bytes.
 func (i *Item) decode(raw []byte, declared string) (string, bool) {
