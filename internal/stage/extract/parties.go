@@ -52,6 +52,9 @@ func (c *coder) parties(s *site, slots []lexicon.Slot) []int32 {
 		missing := false
 		for _, path := range slot {
 			got := c.entitiesOf(c.fill(s, path), path)
+			if len(got) == 0 && len(path) == 1 && path[0] == "obj" && s.pos == 'v' { // asked the Queen for …
+				got = c.entitiesOf(c.withRel(s.i, syntax.Iobj), path)
+			}
 			missing = missing || len(got) == 0
 			out = append(out, got...)
 		}
