@@ -157,6 +157,9 @@ func (c *coder) notEvent(s *site, lemma string) bool {
 // lightVerb is the verb that lends an event noun its subject, or the copula's
 // clause that has it as predicate; -1 for none.
 func (c *coder) lightVerb(i int32) (int32, bool) {
+	if c.child(i, syntax.Cop) >= 0 { // we have been in touch with …
+		return i, false
+	}
 	for _, k := range c.children(i) { // "and imposed sanctions", read as a participle
 		if c.Words[k].Rel == syntax.Amod && c.Words[k].UPOS == syntax.VERB && c.afterAnd(k) {
 			for _, l := range c.lex.Light(c.Words[k].Lemma) {

@@ -38,7 +38,7 @@ func (c *coder) takeBackGuesses() {
 				continue
 			}
 			for _, b := range e.recipients {
-				if y := &c.entities[b]; !y.foreign && y.code == x.code && (y.kind == record.State || y.kind == record.Place) {
+				if y := &c.entities[b]; !y.foreign && y.code == x.code && y.kind == record.State {
 					x.code, x.foreign = "", false
 				}
 			}
