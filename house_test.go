@@ -30,7 +30,7 @@ var layers = []layer{
 	{"contract", []string{"record"}, nil},
 	{"ground", []string{
 		"internal/conllu", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
-		"internal/ontology", "internal/registry", "internal/syntax", "weights",
+		"internal/ontology", "internal/registry", "internal/registry/importer", "internal/syntax", "weights",
 	}, []string{"contract", "ground"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},
 	{"views", []string{

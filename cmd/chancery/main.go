@@ -92,6 +92,8 @@ done: as a dispatch for a person, or as records for a program.`,
 		demoCommand(a),
 		schemaCommand(),
 		parseCommand(),
+		registryCommand(a),
+		timesCommand(a),
 		trainCommand(),
 		versionCommand(),
 	)

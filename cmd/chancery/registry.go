@@ -1,0 +1,431 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"chancery/internal/brief"
+	"chancery/internal/registry"
+)
+
+// registryFlags are the flags of chancery registry and its commands.
+type registryFlags struct {
+	dir, to string
+	out     string
+	people  int64
+}
+
+func registryCommand(a *app) *cobra.Command {
+	f := &registryFlags{}
+	cmd := &cobra.Command{
+		Use:   "registry",
+		Short: "Look up, check and extend what is known of the world",
+		Long: `The registry holds states, bodies, forums, organs of state, parties and armed
+groups, outlets, regions, places, offices and given names. Your own files of the
+same format, in a folder, are read over the built-in ones; docs/registry.md tells
+the format and the conventions for disputed places.`,
+		Example: `  chancery registry find Georgia
+  chancery registry show org/sco
+  chancery registry check mine/
+  chancery registry import geonames cities15000.txt --out mine/`,
+		Args: noSuchRegistryCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.registryFind(f), a.registryShow(f), a.registryCheck(), a.registryImport(f))
+	return cmd
+}
+
+func noSuchRegistryCommand(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("there is no command %q; %s has find, show, check and import", args[0], cmd.CommandPath())
+	}
+	return nil
+}
+
+func (f *registryFlags) look(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.dir, "registry", "", "`folder` of your own files, read over the built-in ones")
+	cmd.Flags().StringVar(&f.to, "to", "table", "`format` to write: table, json")
+}
+
+// load reads the built-in registry with the user's folder over it.
+func (f *registryFlags) load() (*registry.Registry, error) {
+	if f.to != "table" && f.to != "json" {
+		return nil, usagef("--to %s: there is no such format; give table or json", f.to)
+	}
+	if f.dir == "" {
+		return registry.Load()
+	}
+	folder, err := openFolder(f.dir)
+	if err != nil {
+		return nil, err
+	}
+	return registry.LoadWith(folder)
+}
+
+func openFolder(dir string) (fs.FS, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("cannot read the folder: %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("cannot read the folder: %s is a file", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+func (a *app) registryFind(f *registryFlags) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "find NAME",
+		Short: "Show every reading of a name",
+		Long: `Find looks a name up, in any case, and shows all its readings: what it can stand
+for, with kind, code, the role of the name, and the key for registry show. When no
+name is exactly this, those that begin with it are shown. A title is looked up too.`,
+		Example: "  chancery registry find Georgia\n  chancery registry find --to json the Kremlin",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("find takes a name; see chancery registry find --help")
+			}
+			r, err := f.load()
+			if err != nil {
+				return err
+			}
+			found := lookUp(r, strings.Join(args, " "))
+			if found.empty() {
+				return fmt.Errorf("cannot find %q: no name in the registry is it or begins with it", found.Name)
+			}
+			return a.write(f.to, found, found.table)
+		},
+	}
+	f.look(cmd)
+	return cmd
+}
+
+// write puts a value out as JSON or as a table.
+func (a *app) write(to string, value any, table func(io.Writer) error) error {
+	w := bufio.NewWriter(a.out)
+	if to == "json" {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(value); err != nil {
+			return fmt.Errorf("cannot write: %w", err)
+		}
+		return flush(w)
+	}
+	if err := table(w); err != nil {
+		return fmt.Errorf("cannot write: %w", err)
+	}
+	return flush(w)
+}
+
+// found is what find has to tell of a name.
+type found struct {
+	Name     string    `json:"name"`
+	Exact    bool      `json:"exact"` // the readings are of this name, not of longer ones
+	Readings []reading `json:"readings"`
+	Offices  []office  `json:"offices,omitempty"`
+	Given    string    `json:"given,omitempty"` // gender of a given name: m, f, x
+}
+
+type reading struct {
+	Name   string `json:"name"`
+	Kind   string `json:"kind"`
+	Class  string `json:"class,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Sector string `json:"sector,omitempty"`
+	Role   string `json:"role"`
+	Key    string `json:"key"`
+}
+
+type office struct {
+	Title    string `json:"title"`
+	Sector   string `json:"sector,omitempty"`
+	Level    int    `json:"level,omitempty"`
+	Category string `json:"category"`
+}
+
+func lookUp(r *registry.Registry, name string) found {
+	out := found{Name: name, Readings: []reading{}}
+	hits := r.Find(name)
+	if article, rest, _ := strings.Cut(name, " "); len(hits) == 0 && strings.EqualFold(article, "the") {
+		hits = r.Find(rest)
+	}
+	for _, h := range hits {
+		e := r.Entry(h.Entry)
+		sector := h.Sector
+		if sector == "" && len(e.Sectors) > 0 {
+			sector = e.Sectors[0]
+		}
+		out.Exact = h.Exact
+		out.Readings = append(out.Readings, reading{e.Name, string(e.Kind), e.Class, e.Code, sector, h.Role.String(), e.Key})
+	}
+	words := strings.Fields(name)
+	if o, n := r.Office(words); n > 0 && n == len(words) {
+		out.Offices = append(out.Offices, office{o.Title, o.Sector, o.Level, o.Category})
+	}
+	if g, ok := r.Gender(name); ok {
+		out.Given = string(rune(g))
+	}
+	return out
+}
+
+func (f *found) empty() bool { return len(f.Readings) == 0 && len(f.Offices) == 0 && f.Given == "" }
+
+func (f *found) table(w io.Writer) error {
+	var err error
+	tell := func(format string, args ...any) {
+		if err == nil {
+			_, err = fmt.Fprintf(w, format, args...)
+		}
+	}
+	if len(f.Readings) > 0 {
+		if !f.Exact {
+			tell("no name is exactly %q; these begin with it:\n", brief.Clean(f.Name))
+		}
+		rows := make([][]string, len(f.Readings))
+		for i, r := range f.Readings {
+			rows[i] = []string{brief.Clean(r.Name), r.Kind, r.Code, r.Sector, r.Role, r.Key}
+		}
+		if err == nil {
+			err = writeColumns(w, "", []string{"NAME", "KIND", "CODE", "SECTOR", "ROLE", "KEY"}, rows)
+		}
+	}
+	for _, o := range f.Offices {
+		tell("office: %s, sector %s, level %s, %s\n", o.Title, orDash(o.Sector), orDash(nonZero(o.Level)), o.Category)
+	}
+	if f.Given != "" {
+		tell("given name: %s\n", map[string]string{"m": "male", "f": "female", "x": "male or female"}[f.Given])
+	}
+	return err
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func nonZero(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// writeColumns writes rows under a head, each column as wide as its widest cell.
+func writeColumns(w io.Writer, indent string, head []string, rows [][]string) error {
+	width := make([]int, len(head))
+	for _, row := range append([][]string{head}, rows...) {
+		for i, cell := range row {
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range append([][]string{head}, rows...) {
+		var line strings.Builder
+		for i, cell := range row {
+			fmt.Fprintf(&line, "%-*s  ", width[i], orDash(cell))
+		}
+		if _, err := fmt.Fprintln(w, indent+strings.TrimRight(line.String(), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) registryShow(f *registryFlags) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "show KEY",
+		Short:   "Show everything of an entry",
+		Example: "  chancery registry show state/geo\n  chancery registry show --to json org/sco",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("show takes one key, such as state/geo, but got %d arguments; registry find gives keys", len(args))
+			}
+			r, err := f.load()
+			if err != nil {
+				return err
+			}
+			e := r.ByKey(args[0])
+			if e == nil {
+				return fmt.Errorf("cannot show %q: there is no such key; chancery registry find NAME gives keys", args[0])
+			}
+			fields := entryFields(e)
+			return a.write(f.to, asObject(fields), func(w io.Writer) error { return writeFields(w, fields) })
+		},
+	}
+	f.look(cmd)
+	return cmd
+}
+
+// field is one fact of an entry. Its value is a string, a number, or a list.
+type field struct {
+	name  string
+	value any
+}
+
+// entryFields lists what is known of an entry, in the order of reading.
+func entryFields(e *registry.Entry) []field {
+	fields := []field{
+		{"key", e.Key}, {"kind", string(e.Kind)}, {"class", e.Class}, {"name", e.Name}, {"official", e.Official},
+		{"code", e.Code}, {"sectors", e.Sectors}, {"iso2", e.ISO2}, {"fips", e.FIPS}, {"cow", e.COW}, {"gw", e.GW},
+		{"standing", e.Standing}, {"from", e.From}, {"to", e.To}, {"level", e.Level}, {"region", e.Region},
+		{"population", e.Population}, {"capitals", e.Capitals}, {"members", e.Members},
+	}
+	if e.Series {
+		fields = append(fields, field{"series", "yes"})
+	}
+	if e.HasCoord {
+		fields = append(fields, field{"coordinates", fmt.Sprintf("%g, %g", e.Lat, e.Lon)})
+	}
+	fields = append(fields, surfaceFields(e)...)
+	fields = append(fields, field{"note", e.Note}, field{"file", e.File})
+	return slices.DeleteFunc(fields, func(f field) bool {
+		list, ok := f.value.([]string)
+		return f.value == "" || f.value == 0 || f.value == int64(0) || ok && len(list) == 0
+	})
+}
+
+// surfaceFields lists the names by role.
+func surfaceFields(e *registry.Entry) (fields []field) {
+	for role := registry.Full; role <= registry.Seat; role++ {
+		var names []string
+		for _, s := range e.Surfaces {
+			switch {
+			case s.Role != role:
+			case s.Sector != "" && s.Sector != "GOV":
+				names = append(names, s.Text+":"+s.Sector)
+			default:
+				names = append(names, s.Text)
+			}
+		}
+		fields = append(fields, field{"names." + role.String(), names})
+	}
+	return fields
+}
+
+// asObject gives fields as a JSON object, coordinates as two numbers.
+func asObject(fields []field) map[string]any {
+	out, names := map[string]any{}, map[string]any{}
+	for _, f := range fields {
+		if role, ok := strings.CutPrefix(f.name, "names."); ok {
+			names[role] = f.value
+			continue
+		}
+		out[f.name] = f.value
+		if f.name == "coordinates" {
+			lat, lon, _ := strings.Cut(f.value.(string), ", ")
+			out[f.name] = []json.Number{json.Number(lat), json.Number(lon)}
+		}
+	}
+	out["names"] = names
+	return out
+}
+
+func writeFields(w io.Writer, fields []field) error {
+	for _, f := range fields {
+		name, text := strings.TrimPrefix(f.name, "names."), fmt.Sprint(f.value)
+		if list, ok := f.value.([]string); ok {
+			sep := ", "
+			if name == "members" || name == "sectors" {
+				sep = " "
+			}
+			text = strings.Join(list, sep)
+		}
+		if _, err := fmt.Fprintf(w, "%-13s %s\n", name, brief.Clean(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) registryCheck() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check [DIR]",
+		Short: "Check the data files, yours over the built-in ones",
+		Long: `Check reads the built-in files and, over them, those of a folder, and lists all
+that is wrong with file and line. The exit code is 1 when something is.`,
+		Example: "  chancery registry check\n  chancery registry check mine/",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("check takes one folder, but got %d", len(args))
+			}
+			return a.checkRegistry(append(args, "")[0])
+		},
+	}
+}
+
+func (a *app) checkRegistry(dir string) error {
+	var extra fs.FS
+	var own []string
+	var problems []registry.Problem
+	base, err := registry.Load()
+	if err != nil {
+		return err
+	}
+	if dir != "" {
+		if extra, err = openFolder(dir); err != nil {
+			return err
+		}
+		if own, problems, err = ownFiles(extra, base); err != nil {
+			return err
+		}
+	}
+	problems = append(problems, registry.Check(extra)...)
+	w := bufio.NewWriter(a.out)
+	for _, p := range problems {
+		// A built-in file is right by itself, so what is wrong came with the user's.
+		name := "built-in " + p.File
+		if slices.Contains(own, p.File) || p.Line == 0 && dir != "" {
+			name = filepath.Join(dir, p.File)
+		}
+		fmt.Fprintf(w, "%s:%d: %s\n", name, p.Line, brief.Clean(p.Message))
+	}
+	if err := flush(w); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("cannot use the registry: %d problems, see above", len(problems))
+	}
+	_, err = fmt.Fprintf(a.out, "all well: %s entries built in, %d files of your own\n", thousands(base.Len()), len(own))
+	return err
+}
+
+// ownFiles names the data files in a user's folder. A .tsv file of another name
+// would be silently unread: it is a problem.
+func ownFiles(folder fs.FS, base *registry.Registry) (own []string, bad []registry.Problem, err error) {
+	names := []string{"offices.tsv", "given.tsv"}
+	for id := registry.ID(1); int(id) <= base.Len(); id++ {
+		if file := base.Entry(id).File; !slices.Contains(names, file) {
+			names = append(names, file)
+		}
+	}
+	files, err := fs.Glob(folder, "*.tsv")
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read the folder: %w", err)
+	}
+	for _, file := range files {
+		if slices.Contains(names, file) {
+			own = append(own, file)
+			continue
+		}
+		slices.Sort(names)
+		bad = append(bad, registry.Problem{File: file, Message: "no data file has this name; give one of " + strings.Join(names, ", ")})
+	}
+	if len(own) == 0 && len(bad) == 0 {
+		return nil, nil, errors.New("cannot check the folder: it has no .tsv file")
+	}
+	return own, bad, nil
+}
