@@ -29,11 +29,31 @@ func (p *page) findPosts() {
 			p.sharedTitle(int32(k))
 			continue
 		}
+		if p.words.is("kin", p.Words[m.head].Lemma) {
+			p.lendCountry(m)
+			continue
+		}
 		if person, at := p.holder(int32(k)); person >= 0 {
 			p.addPost(person, int32(k), at)
 		}
 	}
 	p.inherit()
+}
+
+// lendCountry lets a word that is no post but tells where a person belongs do
+// that: "his Iraqi counterpart X".
+func (p *page) lendCountry(m *mention) {
+	if m.role != title {
+		return
+	}
+	e := &p.entities[m.ents[0]]
+	if owners := p.countries(m.head, nil); len(owners) == 1 && e.code == "" {
+		e.code = p.entities[owners[0]].code
+		return
+	}
+	if i := m.lo - 1; e.code == "" && i >= p.sentenceOf(m.lo).First && p.cover[i] >= 0 && p.mentions[p.cover[i]].role == adjective {
+		e.code = p.entities[p.mentions[p.cover[i]].ents[0]].code
+	}
 }
 
 // sharedTitle links each person of a list with the title before it:
