@@ -21,7 +21,7 @@ func (c *coder) occasions() {
 	for k := range c.events {
 		e := &c.events[k]
 		if e.time < 0 {
-			if t := c.onlyTime(e); t >= 0 {
+			if t := c.onlyTime(e); t >= 0 && !(e.status == record.Actual && c.ahead(t)) {
 				if o, taken := owner[[2]int32{c.Words[e.i].Sent, int32(t)}]; !taken || c.events[o].status == e.status {
 					e.time = t
 				}
@@ -35,6 +35,12 @@ func (c *coder) occasions() {
 		}
 		c.dateStatus(e)
 	}
+}
+
+// ahead says whether a date lies after publication.
+func (c *coder) ahead(k int) bool {
+	pub, ok := timex.ParseDate(c.meta.Published)
+	return ok && c.times[k].From.After(pub)
 }
 
 // inClauseOf says whether the clause that word j stands in is the event's own
@@ -203,6 +209,8 @@ func (c *coder) dateStatus(e *event) {
 	}
 	t := &c.times[e.time]
 	switch {
+	case t.From.After(pub) && e.pos == 'v' && c.words.is("continuing", c.Words[e.i].Lemma):
+		e.time = -1 // what goes on now is not planned for then
 	case t.From.After(pub):
 		e.status = record.Planned
 	case pub.Since(t.To) > 365:

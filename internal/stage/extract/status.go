@@ -19,6 +19,9 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 		}
 	}
 	v.climb(anchor, 0)
+	if e.pos == 'v' && c.subordinateNonfinite(e.i) {
+		v.set(record.Hypothetical)
+	}
 	if v.purpose && e.pos == 'v' {
 		return "", false
 	}
@@ -26,6 +29,13 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 		return record.Actual, true
 	}
 	return v.found, true
+}
+
+// subordinateNonfinite says whether a participle stands behind "that" without a
+// finite verb of its own: "claims that enhancing ties would …" tells no act.
+func (c *coder) subordinateNonfinite(i int32) bool {
+	m := c.child(i, syntax.Mark)
+	return m >= 0 && c.Words[m].Norm == "that" && hasSuffix(c.Words[i].Norm, "ing") && c.child(i, syntax.Aux) < 0
 }
 
 // verdict gathers what the words above an act say of it.

@@ -65,6 +65,9 @@ func (p *page) doers(v int32, depth int) []int32 {
 		}
 		return p.surfaceSubject(w.Head, depth+1)
 	case syntax.Acl:
+		if p.child(v, syntax.Mark) >= 0 && !p.feature(v, "VerbForm=Inf") {
+			return nil // claims that enhancing …: nobody's act yet
+		}
 		if p.finiteByPlace(v) || !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town
 			return []int32{w.Head}
 		}
