@@ -64,7 +64,6 @@ type namesBuilder struct {
 	look     *ner.Looker
 	learn    []*nameDoc // all that is learnt from
 	held     []namePart
-	load     func(nameCorpus) ([]*nameDoc, error)
 }
 
 // namePart is a named set of documents to measure on.
@@ -110,7 +109,6 @@ func newNamesBuilder(c *NamesConfig, dir string, english *model.File, reg *regis
 		return nil, err
 	}
 	b.look = ner.NewLooker(reg, b.classes)
-	b.load = b.corpus
 	return b, nil
 }
 
@@ -136,7 +134,7 @@ func wordClasses(english *model.File) (*ner.WordClasses, error) {
 // read reads and analyses the corpora and sets parts aside.
 func (b *namesBuilder) read() error {
 	for _, corpus := range b.c.Corpora {
-		docs, err := b.load(corpus)
+		docs, err := b.corpus(corpus)
 		if err != nil {
 			return err
 		}
@@ -158,7 +156,7 @@ func (b *namesBuilder) read() error {
 		b.log("%s: %d documents, %d words to learn from", corpus.Name, len(docs), words)
 	}
 	for _, corpus := range b.c.Dev {
-		docs, err := b.load(corpus)
+		docs, err := b.corpus(corpus)
 		if err != nil {
 			return err
 		}
@@ -242,7 +240,7 @@ func (b *namesBuilder) train() (*ner.Weights, error) {
 	w := &ner.Weights{Base: b.fit(b.learn, b.c.Seed), Classes: b.classes}
 	b.measure("base", w)
 	for _, corpus := range b.c.Self {
-		docs, err := b.load(corpus)
+		docs, err := b.corpus(corpus)
 		if err != nil {
 			return nil, err
 		}

@@ -50,7 +50,7 @@ func readPlain(name string) ([]*nameDoc, error) {
 	var docs []*nameDoc
 	for i := range ss {
 		if ss[i].NewDoc || len(docs) == 0 {
-			docs = append(docs, &nameDoc{free: true})
+			docs = append(docs, &nameDoc{})
 		}
 		d := docs[len(docs)-1]
 		d.sents, d.names = append(d.sents, ss[i]), append(d.names, nil)

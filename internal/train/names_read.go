@@ -21,7 +21,6 @@ type nameDoc struct {
 	names [][]nameSpan // by sentence
 	doc   *syntax.Doc
 	gold  []ner.Label // by word of doc
-	free  bool        // its names come from an earlier model, not from a person
 }
 
 // nameSpan is a marked name: words [lo, hi) of a sentence.
