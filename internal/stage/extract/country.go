@@ -37,8 +37,8 @@ func (p *page) findHome() {
 // domestic is the country of an office named without one: the country where
 // such a title is used, that of the outlet, else the one the page is about.
 func (p *page) domestic(title string) string {
-	if code := p.words.home[title]; code != "" {
-		return code
+	if code := p.words.home[title]; code != "" && (p.focus == "" || p.named[code]) {
+		return code // but only where the page names that country at all
 	}
 	if p.home.code != "" && p.home.official {
 		return p.home.code

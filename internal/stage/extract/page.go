@@ -31,7 +31,8 @@ type page struct {
 	events     []event
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
 	home       home
-	focus      string // code of the state that the page is most about, "" for none
+	named      map[string]bool // codes of the states and bodies that the page names
+	focus      string          // code of the state that the page is most about, "" for none
 }
 
 // mention is one place where the text refers to one or more entities.
@@ -87,7 +88,7 @@ type entity struct {
 }
 
 func newPage(x *Extractor, d *syntax.Doc, meta *record.Document) *page {
-	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}}
+	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}, named: map[string]bool{}}
 	p.cover = filled(len(d.Words))
 	p.heads = filled(len(d.Words))
 	p.timed = filled(len(d.Words))

@@ -43,7 +43,7 @@ func (p *page) findPosts() {
 // lendCountry lets a word that is no post but tells where a person belongs do
 // that: "his Iraqi counterpart X".
 func (p *page) lendCountry(m *mention) {
-	if m.role != title {
+	if len(m.ents) != 1 || p.entities[m.ents[0]].kind != record.Person || !p.entities[m.ents[0]].named {
 		return
 	}
 	e := &p.entities[m.ents[0]]

@@ -75,6 +75,7 @@ func (p *page) focusCode() string {
 			n = 2
 		}
 		count[e.code] += n
+		p.named[e.code] = true
 		if best == "" || count[e.code] > count[best] {
 			best = e.code
 		}
