@@ -15,6 +15,7 @@ package chancery
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"chancery/internal/lexicon"
 	"chancery/internal/registry"
@@ -43,6 +44,10 @@ type Options struct {
 	// Language is an ISO 639-1 code to read every document in, without looking
 	// which language it is in; empty looks. There is a model for "en" only.
 	Language string
+	// Registry holds files of your own, such as persons.tsv and bodies.tsv, in
+	// the format of docs/registry.md; their rows are read over the built-in
+	// ones. Nil is none. A bad file is an error of New that names file and line.
+	Registry fs.FS
 }
 
 // Coder codes documents.
@@ -69,9 +74,9 @@ func New(options Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the model: %w", err)
 	}
-	registry, err := registry.Load()
+	registry, err := registry.LoadWith(options.Registry)
 	if err != nil {
-		return nil, fmt.Errorf("cannot load the registry: %w", err)
+		return nil, err
 	}
 	lexicon, err := lexicon.Load()
 	if err != nil {

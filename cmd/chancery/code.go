@@ -35,6 +35,7 @@ type outputFlags struct {
 	width    int
 	noColor  bool
 	quiet    bool
+	registry string
 }
 
 func (f *outputFlags) register(cmd *cobra.Command) {
@@ -42,6 +43,7 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.withText, "with-text", false, "put the text into the records (json, jsonl), its words into the events (plover)")
 	cmd.Flags().IntVar(&f.width, "width", 0, "`columns` of a brief, 40 to 120 (default: the terminal's)")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "write a brief without colours (so does NO_COLOR)")
+	registryFlag(cmd, &f.registry)
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 }
 
@@ -101,7 +103,11 @@ func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error]
 	if err != nil {
 		return err
 	}
-	code, err := a.newCode(chancery.Options{Language: lang})
+	own, err := ownRegistry(f.registry)
+	if err != nil {
+		return err
+	}
+	code, err := a.newCode(chancery.Options{Language: lang, Registry: own})
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 // evaluateFlags are the flags of chancery evaluate.
 type evaluateFlags struct {
 	docs, records, to       string
+	registry                string
 	perType, perDocument    bool
 	errors                  int
 	baseline, writeBaseline string
@@ -57,6 +58,7 @@ With --baseline FILE the exit code is 1 when a figure fell by more than 0.005.`,
 	}
 	cmd.Flags().StringVar(&f.docs, "docs", "", "`file` of the texts with their sentences (required)")
 	cmd.Flags().StringVar(&f.records, "records", "", "`file` of records, or of a second annotation (default: code the texts now)")
+	registryFlag(cmd, &f.registry)
 	cmd.Flags().StringVar(&f.to, "to", "table", "`format` to write: table, json")
 	cmd.Flags().BoolVar(&f.perType, "per-type", false, "add the figures of each event type")
 	cmd.Flags().BoolVar(&f.perDocument, "per-document", false, "add the figures of each document")
@@ -116,7 +118,7 @@ func (a *app) score(ctx context.Context, f *evaluateFlags, goldName string) (rep
 		return rep, err
 	}
 	defer closeDocs()
-	answers, err := a.answers(f.records)
+	answers, err := a.answers(f.records, f.registry)
 	if err != nil {
 		return rep, err
 	}
@@ -126,7 +128,7 @@ func (a *app) score(ctx context.Context, f *evaluateFlags, goldName string) (rep
 }
 
 // answers come from a file of records, or from coding the documents now.
-func (a *app) answers(records string) (evaluate.Answers, error) {
+func (a *app) answers(records, dir string) (evaluate.Answers, error) {
 	if records != "" {
 		src, closeRecords, err := openSource(records)
 		if err != nil {
@@ -135,7 +137,11 @@ func (a *app) answers(records string) (evaluate.Answers, error) {
 		defer closeRecords()
 		return evaluate.ReadAnswers(src)
 	}
-	code, err := a.newCode(chancery.Options{})
+	own, err := ownRegistry(dir)
+	if err != nil {
+		return nil, err
+	}
+	code, err := a.newCode(chancery.Options{Registry: own})
 	if err != nil {
 		return nil, err
 	}

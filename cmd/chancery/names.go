@@ -23,6 +23,7 @@ import (
 // nameFlags are the flags of the names command.
 type nameFlags struct {
 	from, to, file      string
+	registry            string
 	alone               bool
 	config, data, train string
 }
@@ -61,6 +62,7 @@ records that score_uner.py reads. With --train it makes the model instead.`,
 	c.Flags().BoolVar(&f.alone, "alone", false, "read each sentence of iob2 as a document of its own")
 	c.Flags().StringVar(&f.file, "model", "", "names model file (default: the one built in)")
 	c.Flags().StringVar(&f.train, "train", "", "train, and write the model to this file")
+	registryFlag(c, &f.registry)
 	c.Flags().StringVar(&f.config, "config", "internal/train/config/names.json", "training config, for --train")
 	c.Flags().StringVar(&f.data, "data", "", "folder of the corpora that the config names, for --train")
 	return c
@@ -96,7 +98,7 @@ func findNames(a *app, f *nameFlags, in io.Reader) error {
 	if !ok {
 		return usagef("names cannot write %q; --to takes iob2 or records", f.to)
 	}
-	reg, err := registry.Load()
+	reg, err := loadRegistry(f.registry)
 	if err != nil {
 		return err
 	}

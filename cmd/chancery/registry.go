@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,6 +17,7 @@ import (
 
 	"chancery/internal/brief"
 	"chancery/internal/registry"
+	"chancery/record"
 )
 
 // registryFlags are the flags of chancery registry and its commands.
@@ -55,7 +55,7 @@ func noSuchRegistryCommand(cmd *cobra.Command, args []string) error {
 }
 
 func (f *registryFlags) look(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "registry", "", "`folder` of your own files, read over the built-in ones")
+	registryFlag(cmd, &f.dir)
 	cmd.Flags().StringVar(&f.to, "to", "table", "`format` to write: table, json")
 }
 
@@ -64,14 +64,34 @@ func (f *registryFlags) load() (*registry.Registry, error) {
 	if f.to != "table" && f.to != "json" {
 		return nil, usagef("--to %s: there is no such format; give table or json", f.to)
 	}
-	if f.dir == "" {
-		return registry.Load()
+	return loadRegistry(f.dir)
+}
+
+// registryFlag adds the flag that all commands share which read the registry.
+func registryFlag(cmd *cobra.Command, dir *string) {
+	cmd.Flags().StringVar(dir, "registry", "", "`folder` of registry files of your own, read over the built-in ones")
+}
+
+// ownRegistry opens a user's folder of registry files; none for no name.
+func ownRegistry(dir string) (fs.FS, error) {
+	if dir == "" {
+		return nil, nil
 	}
-	folder, err := openFolder(f.dir)
+	folder, err := openFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	return registry.LoadWith(folder)
+	_, err = ownFiles(folder)
+	return folder, err
+}
+
+// loadRegistry reads the built-in registry with a user's folder over it.
+func loadRegistry(dir string) (*registry.Registry, error) {
+	own, err := ownRegistry(dir)
+	if err != nil {
+		return nil, err
+	}
+	return registry.LoadWith(own)
 }
 
 func openFolder(dir string) (fs.FS, error) {
@@ -260,7 +280,7 @@ func (a *app) registryShow(f *registryFlags) *cobra.Command {
 			}
 			e := r.ByKey(args[0])
 			if e == nil {
-				return fmt.Errorf("cannot show %q: there is no such key; chancery registry find NAME gives keys", args[0])
+				return fmt.Errorf("cannot show %q: there is no such key%s", args[0], keysOf(r, args[0]))
 			}
 			fields := entryFields(e)
 			return a.write(f.to, asObject(fields), func(w io.Writer) error { return writeFields(w, fields) })
@@ -268,6 +288,21 @@ func (a *app) registryShow(f *registryFlags) *cobra.Command {
 	}
 	f.look(cmd)
 	return cmd
+}
+
+// keysOf helps one who gave show a name instead of a key.
+func keysOf(r *registry.Registry, name string) string {
+	found := lookUp(r, name)
+	var keys []string
+	for _, reading := range found.Readings {
+		if len(keys) < 5 && !slices.Contains(keys, reading.Key) {
+			keys = append(keys, reading.Key)
+		}
+	}
+	if len(keys) == 0 {
+		return "; chancery registry find NAME gives keys"
+	}
+	return "; you may mean " + strings.Join(keys, ", ")
 }
 
 // field is one fact of an entry. Its value is a string, a number, or a list.
@@ -280,9 +315,10 @@ type field struct {
 func entryFields(e *registry.Entry) []field {
 	fields := []field{
 		{"key", e.Key}, {"kind", string(e.Kind)}, {"class", e.Class}, {"name", e.Name}, {"official", e.Official},
-		{"code", e.Code}, {"sectors", e.Sectors}, {"iso2", e.ISO2}, {"fips", e.FIPS}, {"cow", e.COW}, {"gw", e.GW},
-		{"standing", e.Standing}, {"from", e.From}, {"to", e.To}, {"level", e.Level}, {"region", e.Region},
-		{"population", e.Population}, {"capitals", e.Capitals}, {"members", e.Members},
+		{"code", e.Code}, {"sectors", e.Sectors}, {"iso2", e.ISO2}, {"fips", e.FIPS}, {"cameo", cameo(e)}, {"cow", e.COW}, {"gw", e.GW},
+		{"standing", e.Standing}, {"from", e.From.String()}, {"to", e.To.String()}, {"level", e.Level}, {"region", e.Region},
+		{"population", e.Population}, {"capitals", e.Capitals}, {"members", e.Members}, {"past members", pastMembers(e)},
+		{"since", since(e)}, {"affiliations", texts(e.Affiliations)}, {"gender", strings.TrimRight(string(rune(e.Gender)), "\x00")},
 	}
 	if e.Series {
 		fields = append(fields, field{"series", "yes"})
@@ -298,6 +334,41 @@ func entryFields(e *registry.Entry) []field {
 	})
 }
 
+// cameo is CAMEO's code of a state; PLOVER's is the code.
+func cameo(e *registry.Entry) string {
+	if e.CAMEO == "" && e.Kind == record.State {
+		return e.Code
+	}
+	return e.CAMEO
+}
+
+// pastMembers are those whose membership has ended, with its years.
+func pastMembers(e *registry.Entry) (out []string) {
+	for _, m := range e.Membership {
+		if m.To != 0 {
+			out = append(out, m.String())
+		}
+	}
+	return out
+}
+
+// since are the members of today that joined at a date.
+func since(e *registry.Entry) (out []string) {
+	for _, m := range e.Membership {
+		if m.To == 0 && m.From != 0 {
+			out = append(out, m.Code+" "+m.From.String())
+		}
+	}
+	return out
+}
+
+func texts[T fmt.Stringer](items []T) (out []string) {
+	for _, item := range items {
+		out = append(out, item.String())
+	}
+	return out
+}
+
 // surfaceFields lists the names by role.
 func surfaceFields(e *registry.Entry) (fields []field) {
 	for role := registry.Full; role <= registry.Seat; role++ {
@@ -305,6 +376,8 @@ func surfaceFields(e *registry.Entry) (fields []field) {
 		for _, s := range e.Surfaces {
 			switch {
 			case s.Role != role:
+			case !s.Open():
+				names = append(names, s.Text+" ("+s.Period.Text()+")")
 			case s.Sector != "" && s.Sector != "GOV":
 				names = append(names, s.Text+":"+s.Sector)
 			default:
@@ -370,7 +443,6 @@ that is wrong with file and line. The exit code is 1 when something is.`,
 func (a *app) checkRegistry(dir string) error {
 	var extra fs.FS
 	var own []string
-	var problems []registry.Problem
 	base, err := registry.Load()
 	if err != nil {
 		return err
@@ -379,11 +451,11 @@ func (a *app) checkRegistry(dir string) error {
 		if extra, err = openFolder(dir); err != nil {
 			return err
 		}
-		if own, problems, err = ownFiles(extra, base); err != nil {
+		if own, err = ownFiles(extra); err != nil {
 			return err
 		}
 	}
-	problems = append(problems, registry.Check(extra)...)
+	problems := registry.Check(extra)
 	w := bufio.NewWriter(a.out)
 	for _, p := range problems {
 		// A built-in file is right by itself, so what is wrong came with the user's.
@@ -403,29 +475,14 @@ func (a *app) checkRegistry(dir string) error {
 	return err
 }
 
-// ownFiles names the data files in a user's folder. A .tsv file of another name
-// would be silently unread: it is a problem.
-func ownFiles(folder fs.FS, base *registry.Registry) (own []string, bad []registry.Problem, err error) {
-	names := []string{"offices.tsv", "given.tsv"}
-	for id := registry.ID(1); int(id) <= base.Len(); id++ {
-		if file := base.Entry(id).File; !slices.Contains(names, file) {
-			names = append(names, file)
-		}
-	}
+// ownFiles names the data files in a user's folder.
+func ownFiles(folder fs.FS) ([]string, error) {
 	files, err := fs.Glob(folder, "*.tsv")
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read the folder: %w", err)
+		return nil, fmt.Errorf("cannot read the folder: %w", err)
 	}
-	for _, file := range files {
-		if slices.Contains(names, file) {
-			own = append(own, file)
-			continue
-		}
-		slices.Sort(names)
-		bad = append(bad, registry.Problem{File: file, Message: "no data file has this name; give one of " + strings.Join(names, ", ")})
+	if len(files) == 0 {
+		return nil, fmt.Errorf("cannot use the folder: it has no .tsv file; give one or more of %s", strings.Join(registry.Files(), ", "))
 	}
-	if len(own) == 0 && len(bad) == 0 {
-		return nil, nil, errors.New("cannot check the folder: it has no .tsv file")
-	}
-	return own, bad, nil
+	return files, nil
 }

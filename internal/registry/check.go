@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"chancery/record"
 )
@@ -18,17 +19,26 @@ func (r *Registry) crossCheck(entries []located) (bad []Problem) {
 			bad = append(bad, Problem{e.File, e.line, fmt.Sprintf(format, args...)})
 		}
 		if e.Code != "" && !r.validCode(e.Code) {
-			report("no code %q", e.Code)
+			report("no code %q; write the ISO 3166-1 alpha-3 code of a state, or one of %s", e.Code, strings.Join(bodyCodes, " "))
 		}
-		for _, s := range e.Sectors {
-			if !slices.Contains(sectorCodes, s) {
-				report("no sector %q", s)
+		sectors := func(list []string) {
+			for _, s := range list {
+				if !slices.Contains(sectorCodes, s) {
+					report("no sector %q; PLOVER has %s", s, strings.Join(sectorCodes, " "))
+				}
 			}
 		}
-		for _, m := range e.Members {
-			if r.byState[m] == 0 {
-				report("no member state %q", m)
+		sectors(e.Sectors)
+		for _, m := range e.Membership {
+			if r.byState[m.Code] == 0 {
+				report("no member state %q; write its ISO 3166-1 alpha-3 code", m.Code)
 			}
+		}
+		for _, a := range e.Affiliations {
+			if a.Code != "" && !r.validCode(a.Code) {
+				report("no code %q in affiliation %q", a.Code, a)
+			}
+			sectors(a.Sectors)
 		}
 		if e.Region != "" && r.byKey[e.Region] == 0 {
 			report("no region %q", e.Region)

@@ -9,14 +9,14 @@ type ID int32
 type Entry struct {
 	ID       ID
 	Key      string      // unique and stable: "state/rus", "org/sco", "city/rus/moscow"
-	Kind     record.Kind // state, organization, group, forum, agreement or place
+	Kind     record.Kind // state, organization, group, person, forum, agreement or place
 	Class    string      // finer kind within the file: "city", "strait", "party", "court"
 	File     string      // the file it came from: "states.tsv"
 	Name     string
 	Official string
 	Code     string   // PLOVER country field; empty when it has none
 	Sectors  []string // PLOVER sectors, the main one first
-	Members  []string // ISO3 codes
+	Members  []string // ISO3 codes of those who are members still
 	Capitals []string // keys of places; states only
 	Region   string   // key of the region a place lies in
 
@@ -24,10 +24,15 @@ type Entry struct {
 	HasCoord   bool
 	Population int64 // lower bound of a class, or exact in a user's file; 0 is unknown
 	Level      int   // of a forum: rank at which it usually meets; 0 is unknown
-	From, To   int   // years of existence; 0 is unknown or still there
 	Series     bool  // a forum that is numbered: "the 11th …"
 
+	Period                     // of existence
+	Membership   []Member      // those who are and those who were members
+	Affiliations []Affiliation // of a person or group, in the order of the file
+	Gender       Gender        // of a person; 0 is unknown
+
 	ISO2, FIPS string
+	CAMEO      string // CAMEO's code of a state, where it is not Code
 	COW, GW    int    // Correlates of War and Gleditsch–Ward numbers; 0 is unknown
 	Standing   string // states only: member, observer, other or former
 	Note       string // convention used for a disputed fact
@@ -40,6 +45,7 @@ type Surface struct {
 	Text   string
 	Role   Role
 	Sector string // of a seat of power: "MIL" for the Pentagon
+	Period        // in which an earlier name was official
 }
 
 // Role tells how a surface name stands for its entry.

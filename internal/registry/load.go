@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 //go:embed data/*.tsv
@@ -64,7 +65,29 @@ func read(extra fs.FS) (*Registry, []Problem) {
 	if err != nil {
 		return nil, []Problem{{"data", 0, err.Error()}}
 	}
-	return readLayers(all)
+	bad := unread(extra)
+	r, problems := readLayers(all)
+	if bad = append(bad, problems...); len(bad) > 0 {
+		return nil, bad
+	}
+	return r, nil
+}
+
+// unread are the data files in the root of extra whose names nothing reads.
+func unread(extra fs.FS) (bad []Problem) {
+	if extra == nil {
+		return nil
+	}
+	files, err := fs.Glob(extra, "*.tsv")
+	if err != nil {
+		return []Problem{{".", 0, err.Error()}}
+	}
+	for _, name := range files {
+		if !slices.Contains(Files(), name) {
+			bad = append(bad, Problem{name, 0, "no data file has this name; give one of " + strings.Join(Files(), ", ")})
+		}
+	}
+	return bad
 }
 
 func readLayers(all []fs.FS) (*Registry, []Problem) {

@@ -141,8 +141,8 @@ func fillEntry(e *Entry, f fileSpec, columns []string, r row) (bad []Problem) {
 	if !strings.HasPrefix(e.Key, f.prefix) || strings.Trim(e.Key, keyBytes) != "" {
 		report("key %q does not begin with %q or has other signs than a-z, 0-9, / and -", e.Key, f.prefix)
 	}
-	if e.From != 0 && e.To != 0 && e.From > e.To {
-		report("from %d is after to %d", e.From, e.To)
+	if err := e.Period.check(); err != nil {
+		report("%v", err)
 	}
 	return bad
 }

@@ -21,11 +21,11 @@ type fileSpec struct {
 // entryFiles are the files of entries in the order of their ids; of two
 // entries with the same name, the one from the earlier file is read first.
 func entryFiles() []fileSpec {
-	names := []string{"aliases", "abbreviations", "adjectives", "demonyms", "plurals", "prefixes", "seats", "note"}
+	names := []string{"aliases", "abbreviations", "adjectives", "demonyms", "plurals", "prefixes", "former", "seats", "note"}
 	with := func(columns ...string) []string { return append(columns, names...) }
 	return []fileSpec{
 		{"states.tsv", record.State, "state/", []string{"key", "iso3", "name"},
-			with("iso2", "official", "capital", "lat", "lon", "fips", "cow", "gw", "standing", "from", "to")},
+			with("iso2", "official", "capital", "lat", "lon", "fips", "cameo", "cow", "gw", "standing", "from", "to")},
 		{"bodies.tsv", record.Organization, "org/", []string{"key", "kind", "name", "code"},
 			with("official", "sectors", "class", "members", "from", "to")},
 		{"forums.tsv", record.Forum, "", []string{"key", "kind", "name"},
@@ -33,7 +33,9 @@ func entryFiles() []fileSpec {
 		{"organs.tsv", record.Organization, "organ/", []string{"key", "name", "code", "sectors"},
 			with("official", "class", "from", "to")},
 		{"groups.tsv", record.Organization, "group/", []string{"key", "name", "code", "sectors"},
-			with("official", "kind", "class", "from", "to")},
+			with("official", "kind", "class", "from", "to", "affiliations")},
+		{"persons.tsv", record.Person, "person/", []string{"key", "name"},
+			with("official", "code", "sectors", "gender", "affiliations")},
 		{"outlets.tsv", record.Organization, "outlet/", []string{"key", "name", "code", "sectors"},
 			with("official", "class", "from", "to")},
 		{"regions.tsv", record.Place, "area/", []string{"key", "kind", "name"},
@@ -41,6 +43,15 @@ func entryFiles() []fileSpec {
 		{"places.tsv", record.Place, "", []string{"key", "class", "name"},
 			with("code", "region", "lat", "lon", "population")},
 	}
+}
+
+// Files are the names of all data files, in the order of reading.
+func Files() []string {
+	var names []string
+	for _, f := range entryFiles() {
+		names = append(names, f.name)
+	}
+	return append(names, "offices.tsv", "given.tsv")
 }
 
 func (f fileSpec) allows(column string) bool {
@@ -78,7 +89,15 @@ func setCell(e *Entry, column, cell string) error {
 	case "sectors":
 		return setList(&e.Sectors, cell)
 	case "members":
-		return setList(&e.Members, cell)
+		return e.setMembers(cell)
+	case "affiliations":
+		return e.setAffiliations(cell)
+	case "former":
+		return e.addFormer(cell)
+	case "gender":
+		return e.setGender(cell)
+	case "cameo":
+		e.CAMEO = cell
 	case "capital":
 		return setList(&e.Capitals, cell)
 	case "series":
@@ -87,7 +106,9 @@ func setCell(e *Entry, column, cell string) error {
 		return e.addSeats(cell)
 	case "lat", "lon":
 		return setCoordinate(e, column, cell)
-	case "population", "level", "from", "to", "cow", "gw":
+	case "from", "to":
+		return e.setDate(column, cell)
+	case "population", "level", "cow", "gw":
 		return setNumber(e, column, cell)
 	default:
 		return setNames(e, column, cell)
@@ -111,7 +132,7 @@ func setNames(e *Entry, column, cell string) error {
 func setKind(e *Entry, cell string) error {
 	kinds := []record.Kind{record.Group, record.Organization, record.State, record.Place, record.Forum, record.Agreement}
 	if !slices.Contains(kinds, record.Kind(cell)) {
-		return fmt.Errorf("no kind %q", cell)
+		return fmt.Errorf("no kind %q; give one of %v", cell, kinds)
 	}
 	e.Kind = record.Kind(cell)
 	return nil
@@ -162,10 +183,6 @@ func setNumber(e *Entry, column, cell string) error {
 		e.Population = n
 	case "level":
 		e.Level = int(n)
-	case "from":
-		e.From = int(n)
-	case "to":
-		e.To = int(n)
 	case "cow":
 		e.COW = int(n)
 	case "gw":
@@ -174,11 +191,32 @@ func setNumber(e *Entry, column, cell string) error {
 	return nil
 }
 
+func (e *Entry) setDate(column, cell string) error {
+	d, ok := ParseDate(cell)
+	if !ok {
+		return fmt.Errorf("%q is no date; write 1993 or 1993-01-20", cell)
+	}
+	if column == "from" {
+		e.From = d
+	} else {
+		e.To = d
+	}
+	return nil
+}
+
+func (e *Entry) setGender(cell string) error {
+	if cell != "m" && cell != "f" && cell != "x" {
+		return fmt.Errorf("%q is not m, f or x", cell)
+	}
+	e.Gender = Gender(cell[0])
+	return nil
+}
+
 // addSurfaces adds names. A name that the entry has already in the same role is an error.
 func (e *Entry) addSurfaces(names []string, role Role) error {
 	for _, name := range names {
 		s := Surface{Text: name, Role: role}
-		if slices.Contains(e.Surfaces, s) {
+		if slices.ContainsFunc(e.Surfaces, func(o Surface) bool { return o.Text == name && o.Role == role }) {
 			return fmt.Errorf("the name %q is there twice", name)
 		}
 		e.Surfaces = append(e.Surfaces, s)
@@ -200,7 +238,7 @@ func (e *Entry) addSeats(cell string) error {
 		if name == "" || !slices.Contains(sectorCodes, sector) {
 			return fmt.Errorf("%q is no seat with a sector", item)
 		}
-		e.Surfaces = append(e.Surfaces, Surface{name, Seat, sector})
+		e.Surfaces = append(e.Surfaces, Surface{Text: name, Role: Seat, Sector: sector})
 	}
 	return nil
 }

@@ -180,7 +180,7 @@ func (r *Registry) surfaces(e *Entry) []Surface {
 	for _, key := range e.Capitals {
 		for _, s := range r.ByKey(key).Surfaces {
 			if s.Role == Full || s.Role == Alias {
-				all = append(all, Surface{s.Text, Capital, "GOV"})
+				all = append(all, Surface{Text: s.Text, Role: Capital, Sector: "GOV"})
 			}
 		}
 	}

@@ -16,7 +16,10 @@ type dictionary struct {
 	names []string // of the actor that is being read, the first its head
 	codes []string
 	first int // line of the actor
-	grown []*registry.Entry
+	// persons says that what is read are persons, whatever their names.
+	persons    bool
+	collective map[string]bool // words of names of bodies
+	grown      []*registry.Entry
 	// bodies counts the keys of grown, by key to index.
 	bodies map[string]int
 }
@@ -89,7 +92,7 @@ func (d *dictionary) periods(codes []string) (all []period) {
 		if i := strings.IndexAny(text, " \t<>"); i >= 0 {
 			code, date = text[:i], strings.TrimSpace(text[i:])
 		}
-		when, ok := parseYears(date)
+		when, ok := parsePeriod(date)
 		if !ok {
 			d.left(noDate, d.names[0]+" ["+text+"]")
 			continue
@@ -116,32 +119,29 @@ func (d *dictionary) periods(codes []string) (all []period) {
 }
 
 // actor writes an actor: into the entry that the registry has of it, or as a row
-// for each period.
+// of its own with what it was in each period.
 func (d *dictionary) actor(names []spelt, periods []period) error {
 	if e := d.knownActor(names, periods); e != nil {
 		return d.grow(e, names)
 	}
-	for _, p := range periods {
-		if len(periods) > 1 && p.years == (years{}) {
-			// PETRARCH takes an undated code when no dated one holds.
-			d.left("undated code of an actor with dated ones, taken without its order", d.names[0])
-		}
-		if err := d.out.entry(d.group(names, p)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return d.out.entry(d.row(names, periods))
 }
 
-// group makes a row of groups.tsv.
-func (d *dictionary) group(names []spelt, p period) *registry.Entry {
-	e := &registry.Entry{
-		Key:  d.out.key("group", p.code.country, names[0].text, func(key string) bool { return d.Base.ByKey(key) != nil }),
-		Kind: record.Organization, Class: "actor", File: "groups.tsv", Name: names[0].text,
-		Code: p.code.country, From: p.from, To: p.to, Note: "from a PETRARCH dictionary",
+// row makes a row of persons.tsv for what is named like a person, else of groups.tsv.
+func (d *dictionary) row(names []spelt, periods []period) *registry.Entry {
+	e := &registry.Entry{Kind: record.Organization, Class: "actor", File: "groups.tsv", Name: names[0].text, Note: "from a PETRARCH dictionary"}
+	prefix := "group"
+	if d.personal(names[0].text) {
+		e.Kind, e.Class, e.File, prefix = record.Person, "", "persons.tsv", "person"
 	}
-	if p.code.sectors != "" {
-		e.Sectors = strings.Split(p.code.sectors, "|")
+	where := periods[0].code.country
+	e.Key = d.out.key(prefix, where, names[0].text, func(key string) bool { return d.Base.ByKey(key) != nil })
+	if len(periods) == 1 && periods[0].Open() {
+		e.Code, e.Sectors = where, periods[0].code.list()
+	} else {
+		for _, p := range periods {
+			e.Affiliations = append(e.Affiliations, registry.Affiliation{Code: p.code.country, Sectors: p.code.list(), Period: p.Period})
+		}
 	}
 	e.Surfaces = []registry.Surface{{Text: e.Name, Role: registry.Full}}
 	if o := names[0].other; o != "" {
@@ -151,6 +151,25 @@ func (d *dictionary) group(names []spelt, p period) *registry.Entry {
 		s.addTo(e)
 	}
 	return e
+}
+
+// personal tells whether a name is a person's: of two to four words, the first of
+// them a given name, and none a word that bodies are called by.
+func (d *dictionary) personal(name string) bool {
+	words := strings.Fields(name)
+	if d.persons {
+		return true
+	}
+	if len(words) < 2 || len(words) > 4 {
+		return false
+	}
+	for _, w := range words {
+		if _, ok := d.collective[strings.ToLower(w)]; ok {
+			return false
+		}
+	}
+	_, given := d.Base.Gender(words[0])
+	return given
 }
 
 // knownActor is the entry of the base registry that the actor's head names: the

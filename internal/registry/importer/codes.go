@@ -14,6 +14,14 @@ type actorCode struct {
 	sectors string // joined by |, the first part first
 }
 
+// list gives the sectors one by one.
+func (c actorCode) list() []string {
+	if c.sectors == "" {
+		return nil
+	}
+	return strings.Split(c.sectors, "|")
+}
+
 // codeBook knows the three-letter parts of CAMEO's actor codes.
 type codeBook struct {
 	parts map[string][2]string // part to its sort and PLOVER's code

@@ -138,6 +138,8 @@ func (c *countryInfo) person(line string) error {
 		return nil
 	}
 	c.dictionary.names, c.codes, c.first = names, codes, c.dictionary.line
+	c.persons = true
+	defer func() { c.persons = false }()
 	return c.flush()
 }
 

@@ -5,43 +5,43 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"chancery/internal/registry"
 )
 
-// years is a closed interval of years; 0 is open.
-type years struct{ from, to int }
-
-// period is a code with the years it holds for.
+// period is a code with the days it holds for.
 type period struct {
 	code actorCode
-	years
+	registry.Period
 }
 
-// parseYears reads the date of a bracket: "930120-010120", "<930120", ">010120",
-// also with blanks around the hyphen. Days are lost: the registry keeps years.
-func parseYears(s string) (y years, ok bool) {
+// parsePeriod reads the date of a bracket: "930120-010120", "<930120", ">010120",
+// also with blanks around the hyphen.
+func parsePeriod(s string) (p registry.Period, ok bool) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "\t", "")
 	switch {
 	case s == "":
-		return y, true
+		return p, true
 	case s[0] == '<':
-		y.to, ok = parseYear(s[1:])
-		return y, ok
+		p.To, ok = parseDay(s[1:])
+		return p, ok
 	case s[0] == '>':
-		y.from, ok = parseYear(s[1:])
-		return y, ok
+		p.From, ok = parseDay(s[1:])
+		return p, ok
 	}
 	a, b, found := strings.Cut(s, "-")
 	if !found {
-		return y, false
+		return p, false
 	}
-	y.from, ok = parseYear(a)
-	to, ok2 := parseYear(b)
-	y.to = to
-	return y, ok && ok2 && y.from <= y.to
+	p.From, ok = parseDay(a)
+	to, ok2 := parseDay(b)
+	p.To = to
+	return p, ok && ok2 && p.From <= p.To
 }
 
-// parseYear reads YYMMDD or YYYYMMDD. As in TABARI, 00 to 30 are in this century.
-func parseYear(s string) (int, bool) {
+// parseDay reads YYMMDD or YYYYMMDD. As in TABARI, 00 to 30 are in this century.
+// A month or day of 00 is not known.
+func parseDay(s string) (registry.Date, bool) {
 	if len(s) != 6 && len(s) != 8 || strings.Trim(s, "0123456789") != "" {
 		return 0, false
 	}
@@ -51,18 +51,21 @@ func parseYear(s string) (int, bool) {
 	if month > 12 || day > 31 || len(s) == 8 && year < 1000 {
 		return 0, false
 	}
-	if len(s) == 8 {
-		return year, true
+	switch {
+	case len(s) == 8:
+	case year <= 30:
+		year += 2000
+	default:
+		year += 1900
 	}
-	if year <= 30 {
-		return 2000 + year, true
+	if month == 0 {
+		day = 0
 	}
-	return 1900 + year, true
+	return registry.Date(year*10000 + month*100 + day), true
 }
 
-// joined joins periods of the same code that overlap or adjoin, so that one code
-// has one row for each stretch of years. A period without dates holds always and
-// takes in the others of its code. Codes keep the order of their first period.
+// joined joins dated periods of the same code that overlap or adjoin; of the same
+// undated code one is kept. Codes keep the order of their first period.
 func joined(all []period) (out []period) {
 	var codes []actorCode
 	for _, p := range all {
@@ -72,11 +75,11 @@ func joined(all []period) (out []period) {
 	}
 	for _, code := range codes {
 		of := slices.DeleteFunc(slices.Clone(all), func(p period) bool { return p.code != code })
-		slices.SortStableFunc(of, func(a, b period) int { return cmp.Compare(a.from, b.from) })
+		slices.SortStableFunc(of, func(a, b period) int { return cmp.Compare(a.From, b.From) })
 		at := len(out)
 		for _, p := range of {
-			if n := len(out); n > at && meets(out[n-1].years, p.years) {
-				out[n-1].to = later(out[n-1].to, p.to)
+			if n := len(out); n > at && out[n-1].Open() == p.Open() && meets(out[n-1].Period, p.Period) {
+				out[n-1].To = later(out[n-1].To, p.To)
 				continue
 			}
 			out = append(out, p)
@@ -85,11 +88,12 @@ func joined(all []period) (out []period) {
 	return out
 }
 
-// meets tells whether b, which does not begin before a, overlaps or adjoins it.
-func meets(a, b years) bool { return a.to == 0 || b.from <= a.to+1 }
+// meets tells whether b, which does not begin before a, overlaps it or begins on
+// the next day of the same month.
+func meets(a, b registry.Period) bool { return a.To == 0 || b.From <= a.To+1 }
 
 // later is the later of two ends, 0 being open.
-func later(a, b int) int {
+func later(a, b registry.Date) registry.Date {
 	if a == 0 || b == 0 {
 		return 0
 	}

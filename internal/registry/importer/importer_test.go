@@ -193,14 +193,15 @@ type sink struct{ use func([]byte) }
 func (s sink) Write(b []byte) (int, error) { s.use(b); return len(b), nil }
 func (s sink) Close() error                { return nil }
 
-func TestYears(t *testing.T) {
+func TestPeriods(t *testing.T) {
 	for text, want := range map[string]string{
-		"930120-010120": "1993 2001 true", "19330101 - 19731231": "1933 1973 true", "<930120": "0 1993 true",
-		">310101": "1931 0 true", ">300101": "2030 0 true", "": "0 0 true", "931301-940101": "0 1994 false", "920231-930101": "1992 1993 true",
-		"soon": "0 0 false", "010120-930120": "2001 1993 false", "1993": "0 0 false",
+		"930120-010120": "1993-01-20..2001-01-20 true", "19330101 - 19731231": "1933-01-01..1973-12-31 true", "<930120": "..1993-01-20 true",
+		">310101": "1931-01-01.. true", ">300101": "2030-01-01.. true", "": " true", "931301-940101": "..1994-01-01 false",
+		"920231-930101": "1992-02-31..1993-01-01 true", "19930000-940500": "1993..1994-05 true",
+		"soon": " false", "010120-930120": "2001-01-20..1993-01-20 false", "1993": " false",
 	} {
-		y, ok := parseYears(text)
-		if got := fmt.Sprint(y.from, y.to, ok); got != want {
+		p, ok := parsePeriod(text)
+		if got := fmt.Sprint(p.Text(), " ", ok); got != want {
 			t.Errorf("%q gives %s, want %s", text, got, want)
 		}
 	}
@@ -208,13 +209,47 @@ func TestYears(t *testing.T) {
 
 func TestJoined(t *testing.T) {
 	a, b := actorCode{"USA", "GOV"}, actorCode{"USA", "ELI"}
-	got := joined([]period{{b, years{0, 1993}}, {a, years{1993, 2001}}, {a, years{2002, 2003}}, {b, years{2001, 0}}})
-	want := []period{{b, years{0, 1993}}, {b, years{2001, 0}}, {a, years{1993, 2003}}}
+	of := func(c actorCode, from, to registry.Date) period {
+		return period{c, registry.Period{From: from, To: to}}
+	}
+	got := joined([]period{of(b, 0, 19930119), of(a, 19930120, 20010110), of(a, 20010111, 20030101), of(b, 20010201, 0)})
+	want := []period{of(b, 0, 19930119), of(b, 20010201, 0), of(a, 19930120, 20030101)}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := joined([]period{{a, years{}}, {a, years{1990, 1991}}}); !slices.Equal(got, []period{{a, years{}}}) {
+	undated := []period{of(a, 0, 0), of(a, 19900000, 19910000)}
+	if got := joined(append(undated, of(a, 0, 0))); !slices.Equal(got, undated) {
 		t.Errorf("undated: %v", got)
+	}
+}
+
+// TestDatedActor follows a dictionary's dates to what the registry answers.
+func TestDatedActor(t *testing.T) {
+	text := "BILL_QUUXMAN_\n\t[USAELI <930119]\n\t[USAGOV 930120-010120]\n\t[USAELI >010121]\nQUUX_LIBERATION_FRONT_ [MLIREB 120101-150620] [MLIPTY >150621]\n"
+	files, _ := run(t, "petrarch", text, Options{})
+	r, err := registry.LoadWith(files.fs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		key, day, want string
+	}{
+		{"person/usa/bill-quuxman", "1992-06-01", "USA [ELI]"},
+		{"person/usa/bill-quuxman", "1993-01-20", "USA [GOV]"},
+		{"person/usa/bill-quuxman", "2001-01-20", "USA [GOV]"},
+		{"person/usa/bill-quuxman", "2001-01-21", "USA [ELI]"},
+		{"group/mli/quux-liberation-front", "2012-05-05", "MLI [REB]"},
+		{"group/mli/quux-liberation-front", "2020-05-05", "MLI [PTY]"},
+		{"group/mli/quux-liberation-front", "2010-05-05", "MLI []"},
+	} {
+		e := r.ByKey(c.key)
+		if e == nil {
+			t.Fatalf("no %s in %v", c.key, files)
+		}
+		day, _ := registry.ParseDate(c.day)
+		if code, sectors := e.On(day); fmt.Sprint(code, " ", sectors) != c.want {
+			t.Errorf("%s on %s is %s %v, want %s", c.key, c.day, code, sectors, c.want)
+		}
 	}
 }
 

@@ -13,13 +13,14 @@ import (
 
 // columns are those of each file that is written, the key first.
 var columns = map[string]string{
-	"states.tsv":  "key iso2 iso3 name official aliases abbreviations adjectives demonyms plurals prefixes capital seats lat lon fips cow gw standing from to note",
-	"bodies.tsv":  "key kind class name official aliases abbreviations adjectives demonyms plurals prefixes code sectors seats members from to note",
-	"forums.tsv":  "key kind class name official aliases abbreviations adjectives demonyms plurals prefixes code sectors seats level series members from to note",
-	"organs.tsv":  "key class name official aliases abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
-	"groups.tsv":  "key kind class name official aliases abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
-	"outlets.tsv": "key class name official aliases abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
-	"places.tsv":  "key class name aliases abbreviations adjectives demonyms plurals prefixes seats code region lat lon population note",
+	"states.tsv":  "key iso2 iso3 name official aliases former abbreviations adjectives demonyms plurals prefixes capital seats lat lon fips cameo cow gw standing from to note",
+	"bodies.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats members from to note",
+	"forums.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats level series members from to note",
+	"organs.tsv":  "key class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
+	"groups.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors affiliations seats from to note",
+	"persons.tsv": "key name official aliases former abbreviations gender code sectors affiliations note",
+	"outlets.tsv": "key class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
+	"places.tsv":  "key class name aliases former abbreviations adjectives demonyms plurals prefixes seats code region lat lon population note",
 	"offices.tsv": "title plural sector level category",
 }
 
@@ -145,7 +146,17 @@ func cellOf(e *registry.Entry, column string) string {
 	case "sectors":
 		return list(e.Sectors)
 	case "members":
-		return list(e.Members)
+		return listOf(e.Membership)
+	case "affiliations":
+		return listOf(e.Affiliations)
+	case "gender":
+		return strings.TrimRight(string(rune(e.Gender)), "\x00")
+	case "cameo":
+		return e.CAMEO
+	case "from":
+		return e.From.String()
+	case "to":
+		return e.To.String()
 	case "capital":
 		return list(e.Capitals)
 	case "series":
@@ -165,6 +176,14 @@ func cellOf(e *registry.Entry, column string) string {
 	return list(namesOf(e, column)) + numberOf(e, column)
 }
 
+func listOf[T fmt.Stringer](items []T) string {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = item.String()
+	}
+	return strings.Join(texts, "|")
+}
+
 // numberOf is the cell of a column of numbers.
 func numberOf(e *registry.Entry, column string) string {
 	switch column {
@@ -172,10 +191,6 @@ func numberOf(e *registry.Entry, column string) string {
 		return number(e.Population)
 	case "level":
 		return number(int64(e.Level))
-	case "from":
-		return number(int64(e.From))
-	case "to":
-		return number(int64(e.To))
 	case "cow":
 		return number(int64(e.COW))
 	case "gw":
@@ -193,15 +208,18 @@ func number(n int64) string {
 
 // namesOf are the surfaces that belong into a column of names.
 func namesOf(e *registry.Entry, column string) (names []string) {
-	role, ok := map[string]registry.Role{"aliases": registry.Alias, "abbreviations": registry.Abbreviation,
+	role, ok := map[string]registry.Role{"aliases": registry.Alias, "former": registry.Alias, "abbreviations": registry.Abbreviation,
 		"adjectives": registry.Adjective, "demonyms": registry.Demonym, "plurals": registry.DemonymPlural,
 		"prefixes": registry.Prefix, "seats": registry.Seat}[column]
 	if !ok {
 		return nil
 	}
 	for _, s := range e.Surfaces {
-		if s.Role != role {
+		if s.Role != role || (column == "former") != !s.Open() {
 			continue
+		}
+		if !s.Open() {
+			s.Text += " " + s.Period.Text()
 		}
 		if s.Sector != "" && s.Sector != "GOV" {
 			s.Text += ":" + s.Sector

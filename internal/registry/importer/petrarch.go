@@ -20,7 +20,10 @@ func (j *job) petrarch(in io.Reader) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	d := &dictionary{job: j, book: newCodeBook(j.Base), bodies: map[string]int{}}
+	d := &dictionary{job: j, book: newCodeBook(j.Base), bodies: map[string]int{}, collective: map[string]bool{}}
+	for _, words := range table(collective) {
+		d.collective[words[0]] = true
+	}
 	read, end := d.actorLine, d.finish
 	switch agents := bytes.Count(head, []byte("[~")); {
 	case bytes.Contains(head, []byte("<CountryCode>")):

@@ -15,6 +15,10 @@ var (
 	classes string
 	//go:embed data/cameo.tsv
 	cameo string
+	//go:embed data/occupations.tsv
+	occupations string
+	//go:embed data/collective.tsv
+	collective string
 )
 
 // table cuts an embedded table into cells; lines with # are comments.

@@ -23,10 +23,17 @@ const (
 	dissolved   = "P576"
 	coordinates = "P625"
 	population  = "P1082"
+	gender      = "P21"
+	citizenship = "P27"
+	occupation  = "P106"
 )
 
-// human is a person; the registry holds none.
-const human = "Q5"
+// Items that are asked for by name: a human, and genders.
+const (
+	human  = "Q5"
+	male   = "Q6581097"
+	female = "Q6581072"
+)
 
 // wikiClass says what the entities of a class become.
 type wikiClass struct{ file, class, code, sector string }
@@ -37,18 +44,23 @@ type wikiImport struct {
 	*job
 	classes   map[string]wikiClass
 	countries map[string]string // item of a state to its code
-	held      map[string]*registry.Entry
-	written   map[string]bool // items
+	// occupations are items of occupations with PLOVER's sector.
+	occupations map[string]string
+	held        map[string]*registry.Entry
+	written     map[string]bool // items
 }
 
 func (j *job) wikidata(in io.Reader) error {
-	w := &wikiImport{job: j, classes: map[string]wikiClass{}, countries: map[string]string{},
+	w := &wikiImport{job: j, classes: map[string]wikiClass{}, countries: map[string]string{}, occupations: map[string]string{},
 		held: map[string]*registry.Entry{}, written: map[string]bool{}}
 	for _, c := range table(classes) {
 		w.classes[c[0]] = wikiClass{c[1] + ".tsv", c[2], c[3], c[4]}
 	}
 	for _, c := range table(countries) {
 		w.countries[c[0]] = c[1]
+	}
+	for _, c := range table(occupations) {
+		w.occupations[c[0]] = c[1]
 	}
 	if err := j.objects(in, w.object); err != nil {
 		return err
@@ -132,7 +144,7 @@ func (w *wikiImport) classify(e *wikiEntity) (c wikiClass, ok bool) {
 	}
 	switch {
 	case slices.Contains(ids, human):
-		w.left("a person, the registry holds none", e.ID)
+		return wikiClass{file: "persons.tsv"}, true
 	case len(ids) == 0:
 		w.left("no class (P31)", e.ID)
 	default:
@@ -181,6 +193,9 @@ func (w *wikiImport) entry(e *wikiEntity, c wikiClass, label string) (*registry.
 	}
 	if c.code == "" && c.file != "forums.tsv" {
 		ids := e.items(country)
+		if c.file == "persons.tsv" {
+			ids = e.items(citizenship)
+		}
 		for _, id := range ids {
 			if out.Code == "" {
 				out.Code = w.countries[id]
@@ -192,6 +207,8 @@ func (w *wikiImport) entry(e *wikiEntity, c wikiClass, label string) (*registry.
 		}
 	}
 	switch c.file {
+	case "persons.tsv":
+		w.person(out, e)
 	case "places.tsv":
 		out.Kind, out.Population = record.Place, e.amount(population)
 		if out.Lat, out.Lon, out.HasCoord = e.point(coordinates); !out.HasCoord {
@@ -204,7 +221,7 @@ func (w *wikiImport) entry(e *wikiEntity, c wikiClass, label string) (*registry.
 			out.Kind = record.Agreement
 		}
 	}
-	if out.File != "places.tsv" {
+	if out.File != "places.tsv" && out.File != "persons.tsv" {
 		out.From, out.To = e.year(inception), e.year(dissolved)
 		if out.To != 0 && out.From > out.To {
 			w.left("years of existence in the wrong order, left empty", e.ID)
@@ -217,6 +234,25 @@ func (w *wikiImport) entry(e *wikiEntity, c wikiClass, label string) (*registry.
 	return out, true
 }
 
+// person fills in what a person has of its own: the gender, and the sector of the
+// first occupation that has one. The posts (P39) are items of their own, whose
+// sense an extract does not hold; they are left out.
+func (w *wikiImport) person(out *registry.Entry, e *wikiEntity) {
+	out.Kind = record.Person
+	switch ids := e.items(gender); {
+	case slices.Contains(ids, male):
+		out.Gender = registry.Male
+	case slices.Contains(ids, female):
+		out.Gender = registry.Female
+	}
+	for _, id := range e.items(occupation) {
+		if s := w.occupations[id]; s != "" {
+			out.Sectors = []string{s}
+			return
+		}
+	}
+}
+
 // keyOf ends in the item, which no other row has.
 func (w *wikiImport) keyOf(e *registry.Entry, id string) string {
 	last := slug(e.Name) + "-" + strings.ToLower(id)
@@ -225,7 +261,7 @@ func (w *wikiImport) keyOf(e *registry.Entry, id string) string {
 		where = "x"
 	}
 	prefix := map[string]string{"bodies.tsv": "org", "organs.tsv": "organ/" + where, "groups.tsv": "group/" + where,
-		"outlets.tsv": "outlet/" + where, "forums.tsv": string(e.Kind), "places.tsv": e.Class + "/" + where}[e.File]
+		"outlets.tsv": "outlet/" + where, "persons.tsv": "person/" + where, "forums.tsv": string(e.Kind), "places.tsv": e.Class + "/" + where}[e.File]
 	return prefix + "/" + last
 }
 

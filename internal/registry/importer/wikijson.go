@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"chancery/internal/registry"
 )
 
 // wikiEntity is an item of Wikidata, as the dumps have it or simplified: labels as
@@ -152,7 +154,7 @@ func (w *wikiEntity) point(property string) (lat, lon float64, ok bool) {
 }
 
 // year is the first value of a property that is a time.
-func (w *wikiEntity) year(property string) int {
+func (w *wikiEntity) year(property string) registry.Date {
 	for _, v := range w.values(property) {
 		var object struct{ Time string }
 		if json.Unmarshal(v, &object.Time) != nil && json.Unmarshal(v, &object) != nil {
@@ -161,7 +163,7 @@ func (w *wikiEntity) year(property string) int {
 		digits := strings.TrimPrefix(object.Time, "+")
 		if len(digits) >= 4 {
 			if y, err := strconv.Atoi(digits[:4]); err == nil && y > 0 {
-				return y
+				return registry.Date(y * 10000)
 			}
 		}
 	}

@@ -21,7 +21,11 @@ func (n *names) addHit(h *hit) {
 		sector: ref.Sector, ents: []int32{n.registered(e)}}
 	m.plural = ref.Role == registry.DemonymPlural
 	n.addMention(m)
-	if e.Kind != record.State && e.Kind != record.Place {
+	switch e.Kind {
+	case record.State, record.Place:
+	case record.Person:
+		n.remember(m.ents[0])
+	default:
 		n.abbreviation(h.hi, m.ents[0])
 	}
 }
@@ -49,7 +53,7 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 				if place {
 					role, score = location, 4
 				}
-			} else if e.Kind == record.Organization || e.Kind == record.Forum || e.Kind == record.Agreement {
+			} else if e.Kind == record.Person || e.Kind == record.Organization || e.Kind == record.Forum || e.Kind == record.Agreement {
 				score = 3
 			}
 		}
@@ -107,10 +111,31 @@ func (p *page) registered(e *registry.Entry) int32 {
 	if k, ok := p.index[e.Key]; ok {
 		return k
 	}
-	ent := entity{kind: e.Kind, name: e.Name, code: e.Code, sectors: e.Sectors, key: e.Key, named: true,
+	code, sectors := e.On(p.on)
+	ent := entity{kind: e.Kind, name: e.Name, code: code, sectors: sectors, key: e.Key, named: true,
 		lat: e.Lat, lon: e.Lon, located: e.HasCoord && e.Kind == record.Place, state: -1}
+	if e.Kind == record.Person {
+		ent.given, ent.surname, ent.gender = p.knownPerson(e)
+	}
 	p.index[e.Key] = p.addEntity(ent)
 	return p.index[e.Key]
+}
+
+// knownPerson gives the first and last word of a registered person's name, and
+// the gender, 0 when neither the registry nor the name tells it.
+func (p *page) knownPerson(e *registry.Entry) (given, surname string, gender byte) {
+	given, surname = e.Name, e.Name
+	if i := strings.IndexByte(e.Name, ' '); i > 0 {
+		given, surname = e.Name[:i], e.Name[strings.LastIndexByte(e.Name, ' ')+1:]
+	}
+	g := e.Gender
+	if g == 0 && given != surname {
+		g, _ = p.reg.Gender(given)
+	}
+	if g == registry.Either {
+		g = 0
+	}
+	return given, surname, byte(g)
 }
 
 // named gives the entity of a name that is not in the registry.

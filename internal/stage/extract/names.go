@@ -58,7 +58,7 @@ func (n *names) scan() {
 		if hi == lo || n.Words[hi-1].End != m.End || n.Words[lo].Sent != n.Words[hi-1].Sent {
 			return
 		}
-		n.hits = append(n.hits, hit{lo, hi, m.Names})
+		n.hits = append(n.hits, hit{lo, hi, n.reg.Current(m.Names, n.on)})
 		for i := lo; i < hi; i++ {
 			n.hitAt[i] = int32(len(n.hits))
 		}

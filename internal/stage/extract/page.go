@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chancery/internal/registry"
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -31,6 +32,7 @@ type page struct {
 	events     []event
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
 	home       home
+	on         registry.Date   // day of publication, 0 unknown
 	named      map[string]bool // codes of the states and bodies that the page names
 	focus      string          // code of the state that the page is most about, "" for none
 }
@@ -89,6 +91,7 @@ type entity struct {
 
 func newPage(x *Extractor, d *syntax.Doc, meta *record.Document) *page {
 	p := &page{tree: newTree(d), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}, named: map[string]bool{}}
+	p.on, _ = registry.ParseDate(meta.Published)
 	p.cover = filled(len(d.Words))
 	p.heads = filled(len(d.Words))
 	p.timed = filled(len(d.Words))
