@@ -57,8 +57,8 @@ func (n *names) bodyCode(lo, hi int32) string {
 			topic = true
 		case "of", "at", "in":
 			topic = false
-		case "coalition", "alliance":
-			if code == "" {
+		case "coalition", "alliance", "combined":
+			if code == "" || code == "IMG" { // a coalition against a group is none of the group's
 				code = "IGO"
 			}
 		}

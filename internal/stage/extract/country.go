@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/registry"
 	"chancery/record"
 )
@@ -34,31 +36,109 @@ func (p *page) findHome() {
 	})
 }
 
-// domestic is the country of an office named without one: the country where
-// such a title is used, that of the outlet, else the one the page is about.
+// countryCount is how much a page names a state, its people, bodies and places.
+type countryCount struct {
+	code string
+	n    int
+}
+
+// findFocus weighs the states that the page names, places more than names of
+// states and those more than adjectives, and takes the heaviest for its focus.
+// Bodies such as the United Nations are noted as named, but are no focus.
+func (p *page) findFocus() {
+	at := map[string]int{}
+	for i := range p.mentions {
+		m := &p.mentions[i]
+		if m.form != record.Name || len(m.ents) != 1 {
+			continue
+		}
+		e := &p.entities[m.ents[0]]
+		if e.code == "" || e.kind == record.Organization && e.key == "" {
+			continue
+		}
+		p.named[e.code] = true
+		if p.reg.State(e.code) == nil {
+			continue
+		}
+		k, ok := at[e.code]
+		if !ok {
+			k = len(p.weights)
+			at[e.code] = k
+			p.weights = append(p.weights, countryCount{code: e.code})
+		}
+		switch {
+		case e.kind == record.Place:
+			p.weights[k].n += 4
+		case m.role == adjective:
+			p.weights[k].n += 2
+		default:
+			p.weights[k].n += 3
+		}
+	}
+	slices.SortStableFunc(p.weights, func(a, b countryCount) int { return b.n - a.n })
+	if len(p.weights) > 0 {
+		p.focus = p.weights[0].code
+	}
+}
+
+// clearFocus is the state that the page names twice as often as any other; ""
+// when there is none.
+func (p *page) clearFocus() string {
+	if len(p.weights) == 1 || len(p.weights) > 1 && p.weights[0].n >= 2*p.weights[1].n {
+		return p.focus
+	}
+	return ""
+}
+
+// domestic is the country of an office named without one: the one that its own
+// words tell, or where such a title is used, or that of a government's page;
+// else the one that the page names most, of those that have such an office.
 func (p *page) domestic(title string) string {
+	if code := p.titles.ownCode(title); code != "" {
+		return code
+	}
 	if code := p.words.home[title]; code != "" && (p.focus == "" || p.named[code]) {
 		return code // but only where the page names that country at all
 	}
-	if p.home.code != "" && p.home.official {
+	if p.home.code != "" && p.home.official && p.titles.has(p.home.code, title) {
 		return p.home.code
 	}
-	return p.focus
+	var best countryCount
+	for _, w := range p.weights {
+		if !p.titles.has(w.code, title) {
+			continue
+		}
+		if best.n > 0 {
+			if w.n == best.n {
+				return "" // two states that could have it, named as often
+			}
+			break
+		}
+		best = w
+	}
+	return best.code
 }
 
 // settleCountries gives a country to persons, bodies and places whose own words
-// tell none. Such codes are marked as guesses. Outlets are left without.
+// tell none. Such codes are marked as guesses. Outlets are left without, and so
+// are envoys: they are sent from somewhere else than the page is about.
 func (p *page) settleCountries() {
+	envoy := map[int32]bool{}
 	for i := range p.posts { // a minister without a country
 		q := &p.posts[i]
-		e := &p.entities[q.person]
-		if m := &p.mentions[q.nominal]; e.code == "" && m.office != nil && m.office.level > 0 && q.org < 0 {
+		e, m := &p.entities[q.person], &p.mentions[q.nominal]
+		if e.code != "" {
+			continue
+		}
+		if p.envoy(m) && !p.home.official {
+			envoy[q.person] = true
+		} else if m.office != nil && m.office.level > 0 && q.org < 0 {
 			e.code, e.foreign = p.domestic(m.office.title), true
 		}
 	}
 	for i := range p.entities {
 		e := &p.entities[i]
-		if e.code != "" || e.key != "" || !e.named {
+		if e.code != "" || e.key != "" || !e.named || envoy[int32(i)] {
 			continue
 		}
 		switch e.kind {
@@ -70,7 +150,7 @@ func (p *page) settleCountries() {
 		default:
 			continue
 		}
-		if code := p.domestic(""); code != "" {
+		if code := p.presumed(int32(i)); code != "" {
 			e.code, e.foreign = code, true
 		}
 	}
@@ -79,6 +159,19 @@ func (p *page) settleCountries() {
 			q.code = p.entities[q.person].code
 		}
 	}
+}
+
+// presumed is the country of one of whom the page tells nothing: that of the
+// page, when it has one focus; a government's page is about others too.
+func (p *page) presumed(ent int32) string {
+	focus := p.clearFocus()
+	if !p.home.official {
+		return focus
+	}
+	if len(p.held[ent]) > 0 || focus == p.home.code || p.entities[ent].level > 0 {
+		return p.home.code
+	}
+	return ""
 }
 
 // speakForAuthor lets "we" outside of quotations stand for the government that

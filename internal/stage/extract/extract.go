@@ -26,6 +26,7 @@ type Extractor struct {
 	lex     *lexicon.Lexicon
 	grammar *timex.Grammar
 	words   *wordTable
+	titles  *titleTable
 }
 
 // New makes an extractor.
@@ -34,7 +35,11 @@ func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar) (
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words}, nil
+	titles, err := loadTitles(titleFacts)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles}, nil
 }
 
 // Extract reads the record of a page. Its spans are in bytes.

@@ -43,7 +43,7 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 		e.level = m.office.level
 	}
 	switch lemma := p.Words[m.head].Lemma; {
-	case e.code == "" && (lemma == "coalition" || lemma == "alliance" || lemma == "bloc"):
+	case (e.code == "" || e.code == "IMG") && (lemma == "coalition" || lemma == "alliance" || lemma == "bloc"):
 		e.code = "IGO" // of states, unless its words say whose
 	}
 	if e.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && !m.plural {

@@ -35,6 +35,7 @@ type page struct {
 	on         registry.Date   // day of publication, 0 unknown
 	named      map[string]bool // codes of the states and bodies that the page names
 	focus      string          // code of the state that the page is most about, "" for none
+	weights    []countryCount  // the states that the page names, the most named first
 }
 
 // mention is one place where the text refers to one or more entities.

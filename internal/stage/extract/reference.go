@@ -12,7 +12,7 @@ import (
 // without an entity of a name.
 func (p *page) refer() {
 	p.addPronouns()
-	p.focus = p.focusCode()
+	p.findFocus()
 	order := p.mentionOrder()
 	for at, k := range order {
 		m := &p.mentions[k]
@@ -54,33 +54,6 @@ func (p *page) mentionOrder() []int32 {
 		}
 	}
 	return order
-}
-
-// focusCode is the code of the state that the page names most, counting
-// places; "" when none leads.
-func (p *page) focusCode() string {
-	count := map[string]int{}
-	best := ""
-	for i := range p.mentions {
-		m := &p.mentions[i]
-		if m.form != record.Name || len(m.ents) != 1 {
-			continue
-		}
-		e := &p.entities[m.ents[0]]
-		if e.code == "" || e.kind == record.Organization && e.key == "" {
-			continue
-		}
-		n := 1
-		if e.kind == record.Place {
-			n = 2
-		}
-		count[e.code] += n
-		p.named[e.code] = true
-		if best == "" || count[e.code] > count[best] {
-			best = e.code
-		}
-	}
-	return best
 }
 
 // resolveNominal finds whom a common noun stands for.

@@ -25,6 +25,9 @@ func (p *page) addPost(person, k, at int32) {
 	if q.code == "" {
 		q.code = p.possessorCode(m, q.lo)
 	}
+	if q.code == "" && m.office != nil {
+		q.code = p.titles.ownCode(m.office.title)
+	}
 	for _, i := range p.held[person] {
 		if o := &p.posts[i]; strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
 			if o.org < 0 && q.org >= 0 {
@@ -41,7 +44,7 @@ func (p *page) addPost(person, k, at int32) {
 // "Chancellor Angela Merkel's spokesperson".
 func (p *page) possessorCode(m *mention, lo int32) string {
 	if i := lo - 2; i >= p.sentenceOf(lo).First && (p.Words[lo-1].Norm == "'s" || p.Words[lo-1].Norm == "’s") {
-		if k := p.cover[i]; k >= 0 && len(p.mentions[k].ents) == 1 {
+		if k := p.mentionAt(i); k >= 0 && len(p.mentions[k].ents) == 1 {
 			return p.entities[p.mentions[k].ents[0]].code
 		}
 	}
@@ -166,13 +169,23 @@ func (p *page) stateAfter(name *mention) int32 {
 	return -1
 }
 
-// accredited says whether a position is held at those whom "to" names, and so
-// does not belong to them: an ambassador to Germany is not Germany's.
+// accredited says whether a position is held at those whom "to" or "for" names,
+// and so does not belong to them: an ambassador to Germany is not Germany's.
 func (p *page) accredited(m *mention) bool {
-	if m.hi >= int32(len(p.Words)) || p.Words[m.hi].Norm != "to" {
+	if m.hi >= int32(len(p.Words)) || !p.words.is("accredited", strings.ToLower(p.Words[m.head].Lemma)) {
 		return false
 	}
-	return p.words.is("accredited", p.Words[m.head].Lemma)
+	switch p.Words[m.hi].Norm {
+	case "to", "for", "in":
+		return true
+	}
+	return false
+}
+
+// envoy says whether a title is that of somebody sent.
+func (p *page) envoy(m *mention) bool {
+	noun := strings.ToLower(p.Words[m.head].Lemma)
+	return p.words.is("accredited", noun) && noun != "commissioner"
 }
 
 // bodyAfter reads "of …", "at …", "from …", "for …" behind a title.
