@@ -33,6 +33,7 @@ const (
 	LanguageUnsupported = "language-unsupported" // no model for the language of the text
 	PublishedMissing    = "published-missing"    // relative dates stay unresolved
 	PublishedUnreadable = "published-unreadable" // the date given is not a date
+	PublishedRough      = "published-rough"      // the date given is a month or a year
 	SentenceCut         = "sentence-cut"         // a sentence over the cap was cut
 	TextTooLong         = "text-too-long"        // a text over the cap was refused
 	LineInvalid         = "jsonl-line-invalid"   // a JSONL line that is no document

@@ -39,8 +39,8 @@ func (c *coder) occasions() {
 
 // ahead says whether a date lies after publication.
 func (c *coder) ahead(k int) bool {
-	pub, ok := timex.ParseDate(c.meta.Published)
-	return ok && c.times[k].From.After(pub)
+	today := c.anchor.Today()
+	return !today.IsZero() && c.times[k].From.After(today)
 }
 
 // inClauseOf says whether the clause that word j stands in is the event's own
@@ -203,8 +203,8 @@ func (c *coder) dateStatus(e *event) {
 	if e.time < 0 || e.status != record.Actual {
 		return
 	}
-	pub, ok := timex.ParseDate(c.meta.Published)
-	if !ok {
+	pub := c.anchor.Today()
+	if pub.IsZero() {
 		return
 	}
 	t := &c.times[e.time]

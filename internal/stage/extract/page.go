@@ -24,6 +24,7 @@ type page struct {
 	index     map[string]int32 // registry key, name as written, or nominal → entity
 	bySurname map[string]int32 // surname or first name → latest person
 
+	anchor     timex.Anchor // what relative dates count from
 	times      []timex.Expr // in text order, First and End are document word indexes
 	timed      []int32      // word → index of the time that it belongs to, -1 for none
 	posts      []post

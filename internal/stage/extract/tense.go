@@ -9,11 +9,8 @@ import (
 // findTimes finds the date expressions and resolves them by the tense of the
 // clause that each stands in.
 func (p *page) findTimes() {
-	anchor := timex.Anchor{}
-	if d, ok := timex.ParseDate(p.meta.Published); ok {
-		anchor.Published = d
-	}
-	p.times = p.grammar.Read(p.Doc, anchor, timex.Options{}, func(e *timex.Expr) timex.Tense {
+	p.anchor = timex.ParseAnchor(p.meta.Published)
+	p.times = p.grammar.Read(p.Doc, p.anchor, timex.Options{}, func(e *timex.Expr) timex.Tense {
 		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
 	})
 	for k := range p.times {

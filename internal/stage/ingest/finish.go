@@ -45,21 +45,25 @@ func finish(i Item) Item {
 	p.Language = subtag(p.Language)
 	given := strings.TrimSpace(p.Published)
 	iso, readable := date.Normalize(given)
+	rough := !readable && roughDate.MatchString(given)
+	if rough {
+		iso = given
+	}
 	p.Published = iso
 	switch {
 	case failed:
 	case given == "":
 		i.warn(record.PublishedMissing, "no date of publication, so dates such as \"on Monday\" stay open; put it into the line as \"published\", or give --published for a single text")
-	case monthOnly.MatchString(given):
-		i.warn(record.PublishedUnreadable, "the date %q names no day; relative dates stay unresolved; give it as 2023-05-22", given)
+	case rough:
+		i.warn(record.PublishedRough, "the date %q names no day; dates such as \"today\" are no more exact than that, others such as \"on Monday\" stay open; give it as 2023-05-22", given)
 	case !readable:
 		i.warn(record.PublishedUnreadable, "the date %q is not one that can be read; relative dates stay unresolved; give it as 2023-05-22", shorten(given))
 	}
 	return i
 }
 
-// monthOnly is an ISO 8601 date cut short.
-var monthOnly = regexp.MustCompile(`^\d{4}(-\d{2})?$`)
+// roughDate is an ISO 8601 date without its day, of the years that dates are read of.
+var roughDate = regexp.MustCompile(`^(1[6-9]|2[01])\d\d(-(0[1-9]|1[0-2]))?$`)
 
 // override puts what the options say in place of what the document says.
 func override(d *record.Document, o Options) {

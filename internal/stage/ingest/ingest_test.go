@@ -102,7 +102,9 @@ func TestPublished(t *testing.T) {
 		{`{"text":"Talks."}`, "", record.PublishedMissing},
 		{`{"text":"Talks.","published":"last week"}`, "", record.PublishedUnreadable},
 		{`{"text":"Talks.","published":{"date":"2023"}}`, "", record.PublishedUnreadable},
-		{`{"text":"Talks.","published":"2016-10"}`, "", record.PublishedUnreadable},
+		{`{"text":"Talks.","published":"2023"}`, "2023", record.PublishedRough},
+		{`{"text":"Talks.","published":"2016-10"}`, "2016-10", record.PublishedRough},
+		{`{"text":"Talks.","published":"2016-13"}`, "", record.PublishedUnreadable},
 		{`{"text":"Talks.","published":"05/06/2023"}`, "", record.PublishedUnreadable},
 	} {
 		item := read(t, "a.jsonl", []byte(c.line), Options{})[0]

@@ -59,6 +59,10 @@ func (a Anchor) base(t Tense) Date {
 	return last
 }
 
+// Today is the last day on which the text can have been written: that of the
+// dateline or of publication, the last of its month or year when no more is known.
+func (a Anchor) Today() Date { return a.base(Past) }
+
 // span is the stretch in which the text was published.
 func (a Anchor) span() (from, to Date) {
 	switch a.Precision {
