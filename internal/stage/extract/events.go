@@ -42,6 +42,7 @@ func (p *page) findEvents() {
 	c.occasions()
 	c.takeUpAgain()
 	c.oneIncident()
+	c.carryTimes()
 	c.takeBackGuesses()
 	for k := range c.events {
 		c.bilateral(&c.events[k])

@@ -179,6 +179,14 @@ func (c *coder) dropEmpty() {
 
 // attribute points each event at the innermost statement that holds its trigger.
 func (c *coder) attribute() {
+	inside := c.insideStatements()
+	for k := range c.events {
+		c.events[k].statement = int(inside[c.events[k].i])
+	}
+}
+
+// insideStatements gives for each word the innermost statement that holds it, -1 for none.
+func (c *coder) insideStatements() []int32 {
 	inside, size := filled(len(c.Words)), make([]int32, len(c.Words))
 	for s := range c.statements {
 		for _, st := range c.statements[s].content {
@@ -189,7 +197,5 @@ func (c *coder) attribute() {
 			}
 		}
 	}
-	for k := range c.events {
-		c.events[k].statement = int(inside[c.events[k].i])
-	}
+	return inside
 }
