@@ -20,8 +20,14 @@ func (c *coder) carryTimes() {
 	inside := c.insideStatements()
 	told := story{time: -1}
 	last := map[string]int{} // type → last event that is past and dated
+	sent := int32(0)
 	for k := range c.events {
 		e := &c.events[k]
+		for ; sent < c.Words[e.i].Sent; sent++ {
+			if t := c.toldIn(sent); t >= 0 {
+				told = story{t, sent}
+			}
+		}
 		if e.time < 0 && (e.status == record.Actual || e.status == record.Historical) {
 			quoted := inside[e.i] >= 0 && c.statements[inside[e.i]].kind == "direct"
 			e.time = c.carried(e, last, told, quoted)
@@ -32,6 +38,32 @@ func (c *coder) carryTimes() {
 			told = story{e.time, c.Words[e.i].Sent}
 		}
 	}
+}
+
+// toldIn is the date that opens a sentence, else one of its main clause when that
+// is in the plain past; -1 for none.
+func (c *coder) toldIn(sent int32) int {
+	s := &c.Sentences[sent]
+	found := -1
+	for i := s.First; i < s.End; i++ {
+		k := int(c.timed[i])
+		if k < 0 || int(i) != c.times[k].First || c.spoken[k] || !c.datesAct(k) || c.ahead(k) {
+			continue
+		}
+		if i <= s.First+1 { // "On Saturday morning, …"
+			return k
+		}
+		h := c.Words[c.headOf(i, int32(c.times[k].End))].Head
+		if h >= 0 && c.verbal(h) && c.mainClause(h) && c.simplePast(h) && c.lex.Speech(c.Words[h].Lemma, 'v') == nil {
+			found = k
+		}
+	}
+	return found
+}
+
+// mainClause says whether a verb is the root of its sentence or goes along with it.
+func (c *coder) mainClause(i int32) bool {
+	return c.Words[c.firstConjunct(i)].Rel == syntax.Root
 }
 
 // carried is the time that an undated act takes from the telling around it, -1 for none.

@@ -101,10 +101,10 @@ func (c *coder) timeOf(e *event) int {
 		if k < 0 || int(i) != c.times[k].First {
 			continue
 		}
-		t := &c.times[k]
-		if !t.Resolved || t.Kind != timex.Point || c.bound(k) {
+		if !c.datesAct(k) {
 			continue
 		}
+		t := &c.times[k]
 		if cost, ok := c.distance(e, c.headOf(int32(t.First), int32(t.End))); ok && cost < bestCost {
 			best, bestCost = k, cost
 		}
@@ -119,7 +119,10 @@ func (c *coder) onlyTime(e *event) int {
 	found := -1
 	for i := sent.First; i < sent.End; i++ {
 		k := c.timed[i]
-		if k < 0 || int(k) == found || !c.times[k].Resolved || c.times[k].Kind != timex.Point || c.bound(int(k)) || !c.inClauseOf(e, i) {
+		if k < 0 || int(k) == found || !c.datesAct(int(k)) || !c.inClauseOf(e, i) {
+			continue
+		}
+		if c.namesAnother(e, int(k)) {
 			continue
 		}
 		if found >= 0 {
@@ -130,10 +133,16 @@ func (c *coder) onlyTime(e *event) int {
 	if found < 0 {
 		return -1
 	}
-	if c.spoken[found] { // the date of speaking is not the date of the act
+	if c.spoken[found] || c.charge(e) { // the date of speaking or judging is not the date of the act
 		return -1
 	}
 	return found
+}
+
+// datesAct says whether a time can say when an act fell.
+func (c *coder) datesAct(k int) bool {
+	t := &c.times[k]
+	return t.Resolved && t.Kind == timex.Point && !c.bound(k)
 }
 
 // bound says whether a date only ends a stretch of time: "until September".
