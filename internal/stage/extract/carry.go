@@ -50,7 +50,7 @@ func (c *coder) toldIn(sent int32) int {
 		if k < 0 || int(i) != c.times[k].First || c.spoken[k] || !c.datesAct(k) || c.ahead(k) {
 			continue
 		}
-		if i <= s.First+1 { // "On Saturday morning, …"
+		if i <= s.First+1 && s.End-s.First > int32(c.times[k].End-c.times[k].First)+3 { // "On Saturday morning, …"
 			return k
 		}
 		h := c.Words[c.headOf(i, int32(c.times[k].End))].Head
@@ -104,7 +104,7 @@ func (c *coder) governorTime(e *event) int {
 		return -1
 	}
 	h := c.Words[e.i].Head
-	if c.eventAt[h] < 0 || c.feature(e.i, "VerbForm=Inf") {
+	if c.eventAt[h] < 0 || c.feature(e.i, "VerbForm=Inf") || c.charge(e) {
 		return -1
 	}
 	if base(c.Words[e.i].Rel) == syntax.Advcl && c.feature(e.i, "VerbForm=Fin") {

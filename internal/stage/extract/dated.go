@@ -5,17 +5,25 @@ import "chancery/internal/syntax"
 // This file tells which dates of a sentence speak of something else than an act.
 
 // namesAnother says whether a date stands inside a noun phrase that is not the
-// event's: "the December 2011 agreement", "by reports on Saturday".
+// event's and does not say when it fell: "the December 2011 agreement", "by
+// reports on Saturday". Of an occasion it does: "in the 2018 election".
 func (c *coder) namesAnother(e *event, k int) bool {
 	date := c.headOf(int32(c.times[k].First), int32(c.times[k].End))
 	h := c.Words[date].Head
-	if h < 0 || h == e.i || c.Words[h].UPOS != syntax.NOUN {
+	if h < 0 || h == e.i || c.Words[h].UPOS != syntax.NOUN || c.words.is("daypart", c.Words[h].Lemma) {
 		return false
 	}
-	if c.lex.Speech(c.Words[h].Lemma, 'n') != nil && c.eventAt[h] < 0 {
+	if date < h && c.eventAt[h] >= 0 || c.eventAt[h] < 0 && c.lex.Speech(c.Words[h].Lemma, 'n') != nil {
 		return true
 	}
-	return date < h && c.eventAt[h] >= 0
+	if date > h && c.caseOf(date) != "of" {
+		return false
+	}
+	switch c.caseOf(h) {
+	case "under", "of", "with", "to", "from", "by", "on", "over", "for", "about", "against":
+		return true
+	}
+	return false
 }
 
 // charge says whether an act is what somebody is accused of, tried or punished
@@ -44,4 +52,24 @@ func (c *coder) relator(i int32) string {
 		return c.Words[m].Norm
 	}
 	return c.caseOf(i)
+}
+
+// known says whether an act is spoken of as known in what another is about: the
+// attack of "condemned the attack on Friday".
+func (c *coder) known(e, o *event) bool {
+	if e.pos != 'n' || !c.definite(e.i) || o.pos != 'v' {
+		return false
+	}
+	for i, n := c.Words[e.i].Head, 0; i >= 0 && n < 6; i, n = c.Words[i].Head, n+1 {
+		if i == o.i {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsWhen says whether the clause of a verb only says when or where the act it
+// modifies happens: "the talks, which began on Monday", "a visit planned for June".
+func (c *coder) tellsWhen(i int32) bool {
+	return base(c.Words[i].Rel) == syntax.Acl && c.words.is("occurring", c.Words[i].Lemma)
 }

@@ -22,7 +22,7 @@ func (c *coder) occasions() {
 		e := &c.events[k]
 		if e.time < 0 {
 			if t := c.onlyTime(e); t >= 0 && !(e.status == record.Actual && c.ahead(t)) {
-				if o, taken := owner[[2]int32{c.Words[e.i].Sent, int32(t)}]; !taken || c.events[o].status == e.status {
+				if o, taken := owner[[2]int32{c.Words[e.i].Sent, int32(t)}]; !taken || c.events[o].status == e.status && !c.known(e, &c.events[o]) {
 					e.time = t
 				}
 			}
@@ -101,7 +101,7 @@ func (c *coder) timeOf(e *event) int {
 		if k < 0 || int(i) != c.times[k].First {
 			continue
 		}
-		if !c.datesAct(k) {
+		if !c.datesAct(k) || c.namesAnother(e, k) {
 			continue
 		}
 		t := &c.times[k]
@@ -142,7 +142,7 @@ func (c *coder) onlyTime(e *event) int {
 // datesAct says whether a time can say when an act fell.
 func (c *coder) datesAct(k int) bool {
 	t := &c.times[k]
-	return t.Resolved && t.Kind == timex.Point && !c.bound(k)
+	return t.Resolved && t.Kind == timex.Point && !t.Long() && !c.bound(k)
 }
 
 // bound says whether a date only ends a stretch of time: "until September".
@@ -166,7 +166,7 @@ func (c *coder) distance(e *event, adjunct int32) (int, bool) {
 				return cost + 2*n, true
 			}
 		}
-		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp && !c.purposeClause(i)) {
+		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp && !c.purposeClause(i) && !c.tellsWhen(i)) {
 			return 0, false
 		}
 		cost++
@@ -198,8 +198,8 @@ func (c *coder) wayUp(e *event) []int32 {
 			}
 		}
 		i = w.Head
-		if i != e.light && c.eventAt[i] >= 0 && e.pos == 'v' {
-			return path
+		if i != e.light && c.eventAt[i] >= 0 && (e.pos == 'v' || c.definite(e.i)) {
+			return path // "condemned the attack on Friday"
 		}
 		path = append(path, i)
 	}
@@ -222,7 +222,7 @@ func (c *coder) dateStatus(e *event) {
 		e.time = -1 // what goes on now is not planned for then
 	case t.From.After(pub):
 		e.status = record.Planned
-	case pub.Since(t.To) > 365:
+	case pub.Since(t.To) > 365 && !t.Since():
 		e.status = record.Historical
 	}
 }

@@ -17,7 +17,7 @@ type wordTable struct {
 
 // wordSets are the sets that the code asks for; the file must have each.
 var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_head", "place_head",
-	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing"}
+	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing", "occurring", "daypart"}
 
 func loadWords() (*wordTable, error) {
 	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}}

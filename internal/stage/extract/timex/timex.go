@@ -122,6 +122,13 @@ func (e *Expr) Time() *record.Time {
 	return &record.Time{Start: e.From.String(), End: e.To.String(), Grain: e.Grain}
 }
 
+// Since says whether e tells where a time begins that has not ended: "since 2009".
+func (e *Expr) Since() bool { return e.of.lean < 0 }
+
+// Long says whether e is a stretch of more than a week up to now or from now on:
+// "over the last two years".
+func (e *Expr) Long() bool { return e.of.op == opStretch && e.To.Since(e.From) > 7 }
+
 // half is where one end of a range lies.
 type half struct {
 	first, end int
