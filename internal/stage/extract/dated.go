@@ -13,14 +13,14 @@ func (c *coder) namesAnother(e *event, k int) bool {
 	if h < 0 || h == e.i || c.Words[h].UPOS != syntax.NOUN || c.words.is("daypart", c.Words[h].Lemma) {
 		return false
 	}
-	if date < h && c.eventAt[h] >= 0 || c.eventAt[h] < 0 && c.lex.Speech(c.Words[h].Lemma, 'n') != nil {
+	if date < h && c.eventAt[h] >= 0 || c.eventAt[h] < 0 && c.words.is("document", c.Words[h].Lemma) {
 		return true
 	}
 	if date > h && c.caseOf(date) != "of" {
 		return false
 	}
 	switch c.caseOf(h) {
-	case "under", "of", "with", "to", "from", "by", "on", "over", "for", "about", "against":
+	case "under", "of", "with", "to", "from", "by", "for", "about", "against":
 		return true
 	}
 	return false
