@@ -21,6 +21,7 @@ import (
 	"chancery/internal/registry"
 	"chancery/internal/stage/analyse"
 	"chancery/internal/stage/extract"
+	"chancery/internal/stage/extract/ner"
 	"chancery/internal/stage/extract/timex"
 	"chancery/record"
 	"chancery/weights"
@@ -86,11 +87,28 @@ func New(options Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the grammar of dates: %w", err)
 	}
-	extractor, err := extract.New(registry, lexicon, grammar)
+	names, err := loadNames(registry)
+	if err != nil {
+		return nil, err
+	}
+	extractor, err := extract.New(registry, lexicon, grammar, names)
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the extractor: %w", err)
 	}
 	return &Coder{options: options, analyser: analyser, extractor: extractor}, nil
+}
+
+// loadNames makes the recogniser of names.
+func loadNames(reg *registry.Registry) (*ner.Recogniser, error) {
+	file, err := weights.Names()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the model of names: %w", err)
+	}
+	finder, err := ner.New(file, reg)
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the model of names: %w", err)
+	}
+	return finder, nil
 }
 
 // Code reads the record of one document. A document that cannot be read gives

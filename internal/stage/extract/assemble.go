@@ -83,7 +83,11 @@ func (p *page) entityRecords(r *record.Record) []string {
 				at[e] = len(r.Entities)
 			}
 			out := &r.Entities[at[e]-1]
-			out.Mentions = append(out.Mentions, record.Mention{Span: p.words2span(m.lo, m.hi), Form: m.form})
+			form := m.form
+			if m.role == adjective { // "Russian" is no name of Russia
+				form = record.Nominal
+			}
+			out.Mentions = append(out.Mentions, record.Mention{Span: p.words2span(m.lo, m.hi), Form: form})
 		}
 	}
 	return id

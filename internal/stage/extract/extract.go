@@ -15,6 +15,7 @@ package extract
 import (
 	"chancery/internal/lexicon"
 	"chancery/internal/registry"
+	"chancery/internal/stage/extract/ner"
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -27,10 +28,18 @@ type Extractor struct {
 	grammar *timex.Grammar
 	words   *wordTable
 	titles  *titleTable
+	finder  Finder
 }
 
-// New makes an extractor.
-func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar) (*Extractor, error) {
+// Finder is a trained recogniser of names; see ner.Recogniser.
+type Finder interface {
+	// Find appends the names of a document to dst, in order and without overlap.
+	Find(dst []ner.Span, doc *syntax.Doc) []ner.Span
+}
+
+// New makes an extractor. Without a recogniser of names, which may be nil,
+// names are found by the registry and by rules alone.
+func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar, finder Finder) (*Extractor, error) {
 	words, err := loadWords()
 	if err != nil {
 		return nil, err
@@ -39,7 +48,7 @@ func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar) (
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles}, nil
+	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles, finder: finder}, nil
 }
 
 // Extract reads the record of a page. Its spans are in bytes.

@@ -168,6 +168,9 @@ func (p *page) plainText(lo, hi int32) string {
 func (n *names) place(lo, hi int32) {
 	k := n.named(record.Place, lo, hi)
 	n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, role: location, ents: []int32{k}})
+	if n.entities[k].code == "" {
+		n.entities[k].code = n.bodyCode(lo, hi) // Northern Iraq is in Iraq
+	}
 	if n.entities[k].code == "" && hi+1 < int32(len(n.Words)) && n.Words[hi].Norm == "," {
 		if h := n.hit(hi + 1); h != nil {
 			n.entities[k].code = n.reg.Entry(h.refs[0].Entry).Code

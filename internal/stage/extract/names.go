@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"chancery/internal/registry"
+	"chancery/internal/stage/extract/ner"
 	"chancery/internal/syntax"
 )
 
@@ -18,15 +19,16 @@ type hit struct {
 func (p *page) findNames() {
 	n := names{page: p, hitAt: make([]int32, len(p.Words))}
 	n.scan()
+	n.recognise()
 	for s := range p.Sentences {
 		sent := &p.Sentences[s]
 		for i := sent.First; i < sent.End; {
-			if !n.nameLike(i) && !n.particleStart(i, sent.End) {
+			if n.spanAt[i] == 0 && !n.nameLike(i) && !n.particleStart(i, sent.End) {
 				i = n.loneHit(i)
 				continue
 			}
 			hi := n.run(i, sent.End)
-			n.split(i, hi)
+			n.enter(i, hi)
 			for i = hi; i < sent.End && n.cover[i] >= 0; i++ { // the rest of a name that holds small words
 			}
 		}
@@ -38,6 +40,9 @@ type names struct {
 	*page
 	hits  []hit
 	hitAt []int32 // word → 1 + index of the hit that covers it
+
+	spans  []ner.Span // of the recogniser
+	spanAt []int32    // word → 1 + index of the span that covers it
 }
 
 // scan lays the names that the registry knows over the words.
@@ -149,7 +154,7 @@ func (n *names) run(i, end int32) int32 {
 			hi = n.hits[k-1].hi
 			continue
 		}
-		if n.nameLike(hi) {
+		if n.spanAt[hi] > 0 || n.nameLike(hi) {
 			orgLike = orgLike || n.organizational(hi)
 			hi++
 			continue

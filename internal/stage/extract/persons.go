@@ -15,6 +15,11 @@ func (n *names) person(lo, hi int32) {
 		n.addHit(h) // "President Hamas" is no person
 		return
 	}
+	n.surelyPerson(lo, hi)
+}
+
+// surelyPerson is person for a name that no reading of the registry may take.
+func (n *names) surelyPerson(lo, hi int32) {
 	if k, ok := n.index[n.plainText(lo, hi)]; ok && n.entities[k].kind != record.Person {
 		n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
 		return

@@ -34,7 +34,7 @@ var loaded = sync.OnceValues(func() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(reg, lex, grammar)
+	return New(reg, lex, grammar, nil)
 })
 
 func extractor(t testing.TB) *Extractor {

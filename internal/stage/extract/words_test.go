@@ -54,7 +54,7 @@ func TestLoadWordsErrors(t *testing.T) {
 			if err == nil || !strings.HasPrefix(err.Error(), "cannot read ") || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one with %q", err, tt.want)
 			}
-			if _, err := New(nil, nil, nil); err == nil {
+			if _, err := New(nil, nil, nil, nil); err == nil {
 				t.Error("New took the broken words")
 			}
 		})
