@@ -53,7 +53,7 @@ func (n *names) bodyCode(lo, hi int32) string {
 	topic := false
 	for i := lo; i < hi; i++ {
 		switch w := n.Words[i].Norm; w {
-		case "for", "on", "against":
+		case "for", "on", "against", "to":
 			topic = true
 		case "of", "at", "in":
 			topic = false

@@ -17,6 +17,9 @@ func (n *names) recognise() {
 	n.spans = n.finder.Find(nil, n.Doc)
 	for k := range n.spans {
 		s := &n.spans[k]
+		if n.Words[s.Lo].UPOS == syntax.PRON || n.words.is("calendar", n.Words[s.Lo].Norm) && s.Hi-s.Lo == 1 {
+			continue
+		}
 		n.pare(s)
 		n.widen(s)
 		if s.Lo >= s.Hi || n.covered(s) {
@@ -242,7 +245,7 @@ func (n *names) passed(lo, hi int32) {
 		return
 	}
 	switch {
-	case hi-lo > 1 && n.isBody(lo, hi):
+	case n.isBody(lo, hi) && (hi-lo > 1 || n.definite(lo)):
 		n.body(lo, hi)
 	case n.beforeTitle(lo, hi) < hi:
 	case n.looksPersonal(lo, hi), titled && hi-lo < 5 && n.Words[hi-1].UPOS == syntax.PROPN && !n.organizational(hi-1):
@@ -251,6 +254,13 @@ func (n *names) passed(lo, hi int32) {
 			n.titled(run, lo, hi, k)
 		}
 	}
+}
+
+// definite says whether a lone proper noun is used as the name of a known body:
+// "the Coalition", "Coalition forces".
+func (n *names) definite(i int32) bool {
+	w := &n.Words[i]
+	return w.UPOS == syntax.PROPN && (w.Rel == syntax.Compound || i > 0 && n.Words[i-1].Norm == "the")
 }
 
 // afterTitle says whether an office stands right before word i: "envoy de Mistura".
