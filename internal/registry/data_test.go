@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -72,8 +73,97 @@ func TestStates(t *testing.T) {
 		if e.COW != 0 {
 			once(t, cow, e.COW, e.Key)
 		}
-		if e.Standing == "member" && (e.COW == 0 || e.GW == 0 || !has(e, Adjective) && e.Code != "DMA") {
+		if e.Standing == "member" && (e.COW == 0 || e.GW == 0 || e.FIPS == "" || !has(e, Demonym) && !has(e, DemonymPlural) && e.Code != "DMA" || !has(e, Adjective) && e.Code != "DMA") {
 			t.Errorf("%s lacks a number or an adjective", e.Key)
+		}
+	}
+}
+
+// TestYears asks for the years of existence: of every state but those older than
+// the lists of states, and of every former one.
+func TestYears(t *testing.T) {
+	r := load(t)
+	old := strings.Fields("AND BTN CHE CHN DNK ESP ETH FRA GBR IRN JPN LIE MCO NLD NPL OMN PRT SMR SWE THA")
+	for _, e := range r.entries[1:] {
+		if e.Kind != record.State {
+			continue
+		}
+		switch {
+		case e.Standing == "former":
+			if e.From == 0 || e.To == 0 {
+				t.Errorf("%s lacks years", e.Key)
+			}
+		case e.From == 0 != slices.Contains(old, e.Code) || e.To != 0:
+			t.Errorf("%s exists from %s to %s", e.Key, e.From, e.To)
+		}
+	}
+}
+
+// TestNumberRanges holds the Correlates of War numbers to the parts of the world
+// that they are given by.
+func TestNumberRanges(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct {
+		area   string
+		lo, hi int
+		but    string
+	}{
+		{"area/africa", 400, 626, "EGY"}, {"area/north-africa", 600, 652, ""}, {"area/west-africa", 402, 475, ""},
+		{"area/central-america", 80, 95, ""}, {"area/south-america", 100, 165, ""}, {"area/caribbean", 31, 60, ""},
+		{"area/europe", 200, 395, ""}, {"area/western-balkans", 339, 347, ""}, {"area/nordic-countries", 375, 395, ""},
+		{"area/baltic-states", 366, 368, ""}, {"area/south-caucasus", 371, 373, ""}, {"area/gulf-states", 645, 698, "IRN"},
+		{"area/central-asia", 700, 705, ""}, {"area/south-asia", 700, 790, ""}, {"area/southeast-asia", 775, 860, ""},
+		{"area/east-asia", 710, 740, ""}, {"area/oceania", 900, 990, ""},
+	} {
+		e := r.ByKey(c.area)
+		if e == nil {
+			t.Errorf("no %s", c.area)
+			continue
+		}
+		if len(e.Members) == 0 {
+			t.Errorf("%s has no members", c.area)
+		}
+		for _, m := range e.Members {
+			s := r.State(m)
+			if s.COW != 0 && (s.COW < c.lo || s.COW > c.hi) && !strings.Contains(c.but, m) {
+				t.Errorf("%s of %s has the number %d", s.Name, c.area, s.COW)
+			}
+			if d := s.GW - s.COW; d != 0 && !strings.Contains("DEU SRB YEM KIR NRU TON TUV", m) {
+				t.Errorf("%s has the numbers %d and %d", s.Name, s.COW, s.GW)
+			}
+		}
+	}
+}
+
+// TestFormerNames asks which state an earlier name is of, and until when it was official.
+func TestFormerNames(t *testing.T) {
+	r := load(t)
+	for name, want := range map[string]string{
+		"Burma": "state/mmr ..1989", "Zaire": "state/cod 1971..1997", "Zaïre": "state/cod 1971..1997", "Swaziland": "state/swz ..2018-04-18",
+		"Republic of Turkey": "state/tur 1923..2022-06-02", "Macedonia": "state/mkd ..2019-02-12", "Ceylon": "state/lka ..1972",
+		"Kampuchea": "state/khm 1976..1989", "Upper Volta": "state/bfa ..1984", "Rhodesia": "state/zwe 1965..1979", "Cape Verde": "state/cpv ..2013-10-24",
+		"Persia": "state/irn ..1935", "West Germany": "state/deu 1949..1990-10-03", "East Timor": "state/tls ..2002", "Siam": "state/tha ..1949",
+	} {
+		found := ""
+		for _, h := range r.Find(name) {
+			e := r.Entry(h.Entry)
+			for _, s := range e.Surfaces {
+				if e.Kind == record.State && foldAtom(s.Text) == foldAtom(name) {
+					found = e.Key + " " + s.Period.Text()
+				}
+			}
+		}
+		if found != want {
+			t.Errorf("%s is %q, want %q", name, found, want)
+		}
+	}
+	for key, want := range map[string]string{
+		"state/former/soviet-union": "1922..1991 365 RUS", "state/former/yugoslavia": "1918..2003 345 SRB", "state/former/czechoslovakia": "1918..1992 315 CZE",
+		"state/former/east-germany": "1949..1990 265 DEU", "state/former/south-vietnam": "1955..1975 817 VNM",
+		"state/former/serbia-and-montenegro": "2003-02-04..2006-06-03 345 SRB", "state/former/south-yemen": "1967..1990 680 YEM",
+	} {
+		if e := r.ByKey(key); e == nil || fmt.Sprint(e.Period.Text(), " ", e.COW, " ", e.Code) != want {
+			t.Errorf("%s: %+v, want %s", key, e, want)
 		}
 	}
 }
