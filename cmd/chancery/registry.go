@@ -316,7 +316,7 @@ func entryFields(e *registry.Entry) []field {
 	fields := []field{
 		{"key", e.Key}, {"kind", string(e.Kind)}, {"class", e.Class}, {"name", e.Name}, {"official", e.Official},
 		{"code", e.Code}, {"sectors", e.Sectors}, {"iso2", e.ISO2}, {"fips", e.FIPS}, {"cameo", cameo(e)}, {"cow", e.COW}, {"gw", e.GW},
-		{"standing", e.Standing}, {"from", e.From.String()}, {"to", e.To.String()}, {"level", e.Level}, {"region", e.Region},
+		{"standing", e.Standing}, {"from", e.From.String()}, {"to", e.To.String()}, {"level", e.Level}, {"region", e.Region}, {"organ of", e.Of},
 		{"population", e.Population}, {"capitals", e.Capitals}, {"members", e.Members}, {"past members", pastMembers(e)},
 		{"since", since(e)}, {"affiliations", texts(e.Affiliations)}, {"gender", strings.TrimRight(string(rune(e.Gender)), "\x00")},
 	}

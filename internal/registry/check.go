@@ -43,6 +43,9 @@ func (r *Registry) crossCheck(entries []located) (bad []Problem) {
 		if e.Region != "" && r.byKey[e.Region] == 0 {
 			report("no region %q", e.Region)
 		}
+		if e.Of != "" && (r.byKey[e.Of] == 0 || e.Of == e.Key) {
+			report("no body %q that this is an organ of", e.Of)
+		}
 		if e.Level < 0 || e.Level > 4 {
 			report("level %d is not 1 to 4", e.Level)
 		}

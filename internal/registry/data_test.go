@@ -21,6 +21,9 @@ func TestNumbers(t *testing.T) {
 			count[e.Standing]++
 		case e.File == "bodies.tsv" && e.Code != "NGO" && r.byState[e.Code] == 0:
 			count["intergovernmental"]++
+			if len(e.Membership) > 0 {
+				count["bodies with members"]++
+			}
 		case e.Class == "city", e.Class == "region":
 			count[e.Class]++
 		}
@@ -31,7 +34,7 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("%d states are %s, want %d", count[what], what, want)
 		}
 	}
-	floor := map[string]int{"intergovernmental": 300, "forums.tsv": 150, "groups.tsv": 200,
+	floor := map[string]int{"intergovernmental": 300, "bodies with members": 300, "forums.tsv": 150, "groups.tsv": 200,
 		"outlets.tsv": 250, "organs.tsv": 200, "city": 3000, "region": 1000}
 	for what, want := range floor {
 		if count[what] < want {
@@ -231,6 +234,52 @@ func TestMembers(t *testing.T) {
 		for m := range strings.FieldsSeq(c.out) {
 			if slices.Contains(e.Members, m) {
 				t.Errorf("%s is a member of %s", m, c.key)
+			}
+		}
+	}
+}
+
+// TestMembersInTime asks who was a member when.
+func TestMembersInTime(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct {
+		key, day string
+		count    int
+		in, out  string
+	}{
+		{"org/eu", "2003-01-01", 15, "GBR SWE", "POL"}, {"org/eu", "2013-07-01", 28, "GBR HRV", ""}, {"org/eu", "2020-02-01", 27, "HRV", "GBR"},
+		{"org/european-commission", "2019-05-05", 28, "GBR", ""}, {"org/europol", "2021-05-05", 27, "", "GBR"},
+		{"org/nato", "1990-01-01", 16, "ESP", "POL"}, {"org/nato", "2020-01-01", 29, "MNE", "MKD"}, {"org/nato", "2023-05-05", 31, "FIN", "SWE"},
+		{"org/shape", "2024-05-05", 32, "SWE", ""},
+		{"org/brics", "2009-01-01", 4, "RUS", "ZAF"}, {"org/brics", "2023-05-05", 5, "ZAF", "IRN"}, {"org/brics", "2024-05-05", 9, "IRN", "IDN"},
+		{"org/sco", "2016-01-01", 6, "UZB", "IND"}, {"org/sco", "2023-01-01", 8, "PAK", "IRN"},
+		{"org/cis", "2008-01-01", 11, "GEO UKR", ""}, {"org/cis", "2020-01-01", 9, "MDA", "GEO UKR"},
+		{"org/opec", "2018-06-01", 15, "QAT AGO", ""}, {"org/opec", "2019-06-01", 14, "ECU", "QAT"},
+		{"org/ecowas", "2024-12-31", 15, "MLI", ""}, {"org/ecowas", "2025-03-01", 12, "NGA", "MLI BFA NER"},
+		{"org/asean", "2025-05-05", 10, "LAO", "TLS"}, {"org/au", "2016-01-01", 53, "SSD", "MAR"},
+		{"org/un", "1990-12-31", 157, "", "PRK CHE EST"}, {"org/un", "2012-01-01", 193, "SSD CHE", ""}, {"org/unga", "2001-01-01", 189, "", "CHE TLS"},
+		{"org/unsc", "2022-05-05", 15, "ALB NOR USA", "JPN"}, {"org/unsc", "2023-05-05", 15, "JPN CHE", "NOR"}, {"org/unsc", "2017-05-05", 15, "ITA", "NLD"},
+		{"org/coe", "2021-05-05", 47, "RUS", ""}, {"org/eurozone", "2010-05-05", 16, "SVK", "EST"}, {"org/oecd", "1970-01-01", 22, "FIN JPN", "MEX"},
+		{"org/warsaw-pact", "1980-01-01", 7, "POL DEU", "ALB"}, {"org/csto", "2010-01-01", 7, "UZB", ""},
+	} {
+		e := r.ByKey(c.key)
+		if e == nil {
+			t.Errorf("no %s", c.key)
+			continue
+		}
+		on, _ := ParseDate(c.day)
+		got := e.MembersOn(on)
+		if len(got) != c.count {
+			t.Errorf("%s had %d members on %s, want %d: %v", c.key, len(got), c.day, c.count, got)
+		}
+		for m := range strings.FieldsSeq(c.in) {
+			if !slices.Contains(got, m) {
+				t.Errorf("%s was no member of %s on %s", m, c.key, c.day)
+			}
+		}
+		for m := range strings.FieldsSeq(c.out) {
+			if slices.Contains(got, m) {
+				t.Errorf("%s was a member of %s on %s", m, c.key, c.day)
 			}
 		}
 	}

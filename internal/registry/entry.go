@@ -19,6 +19,7 @@ type Entry struct {
 	Members  []string // ISO3 codes of those who are members still
 	Capitals []string // keys of places; states only
 	Region   string   // key of the region a place lies in
+	Of       string   // key of the body that an organ belongs to
 
 	Lat, Lon   float64
 	HasCoord   bool

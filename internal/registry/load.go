@@ -100,6 +100,7 @@ func readLayers(all []fs.FS) (*Registry, []Problem) {
 	r := &Registry{}
 	problems := r.number(entries)
 	bad = append(bad, problems...)
+	r.inheritMembers()
 	bad = append(bad, r.crossCheck(entries)...)
 	bad = append(bad, r.readOffices(all)...)
 	bad = append(bad, r.readGiven(all)...)
@@ -160,6 +161,22 @@ func (r *Registry) number(entries []located) (bad []Problem) {
 		}
 	}
 	return bad
+}
+
+// inheritMembers gives an organ that lists no members those of the body it
+// belongs to, over several steps: Parliament, Council, Union.
+func (r *Registry) inheritMembers() {
+	for _, e := range r.entries[1:] {
+		body := e
+		for steps := 0; len(body.Membership) == 0 && body.Of != "" && steps < 8; steps++ {
+			if body = r.ByKey(body.Of); body == nil {
+				break
+			}
+		}
+		if body != nil && body != e {
+			e.Members, e.Membership = body.Members, body.Membership
+		}
+	}
 }
 
 // Len is the number of entries; their ids run from 1 to Len.

@@ -27,9 +27,9 @@ func entryFiles() []fileSpec {
 		{"states.tsv", record.State, "state/", []string{"key", "iso3", "name"},
 			with("iso2", "official", "capital", "lat", "lon", "fips", "cameo", "cow", "gw", "standing", "from", "to")},
 		{"bodies.tsv", record.Organization, "org/", []string{"key", "kind", "name", "code"},
-			with("official", "sectors", "class", "members", "from", "to")},
+			with("official", "sectors", "class", "of", "members", "from", "to")},
 		{"forums.tsv", record.Forum, "", []string{"key", "kind", "name"},
-			with("official", "code", "sectors", "class", "members", "from", "to", "level", "series")},
+			with("official", "code", "sectors", "class", "of", "members", "from", "to", "level", "series")},
 		{"organs.tsv", record.Organization, "organ/", []string{"key", "name", "code", "sectors"},
 			with("official", "class", "from", "to")},
 		{"groups.tsv", record.Organization, "group/", []string{"key", "name", "code", "sectors"},
@@ -86,6 +86,8 @@ func setCell(e *Entry, column, cell string) error {
 		e.Standing = cell
 	case "region":
 		e.Region = cell
+	case "of":
+		e.Of = cell
 	case "sectors":
 		return setList(&e.Sectors, cell)
 	case "members":

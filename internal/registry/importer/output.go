@@ -14,8 +14,8 @@ import (
 // columns are those of each file that is written, the key first.
 var columns = map[string]string{
 	"states.tsv":  "key iso2 iso3 name official aliases former abbreviations adjectives demonyms plurals prefixes capital seats lat lon fips cameo cow gw standing from to note",
-	"bodies.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats members from to note",
-	"forums.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats level series members from to note",
+	"bodies.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats of members from to note",
+	"forums.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats level series of members from to note",
 	"organs.tsv":  "key class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors seats from to note",
 	"groups.tsv":  "key kind class name official aliases former abbreviations adjectives demonyms plurals prefixes code sectors affiliations seats from to note",
 	"persons.tsv": "key name official aliases former abbreviations gender code sectors affiliations note",
@@ -141,6 +141,8 @@ func cellOf(e *registry.Entry, column string) string {
 		return e.Standing
 	case "region":
 		return e.Region
+	case "of":
+		return e.Of
 	case "note":
 		return e.Note
 	case "sectors":
