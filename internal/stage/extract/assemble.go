@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"chancery/internal/ontology"
+	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -171,9 +172,7 @@ func (p *page) timeRecord(k int) *record.Time {
 	}
 	t := p.times[k].Time()
 	if t != nil {
-		if x := &p.times[k]; t.Grain == record.Week && (x.To.Since(x.From)+1)%7 != 0 {
-			t.Grain = record.Day // a part of a week is told in days
-		}
+		t.Grain = wholeGrain(&p.times[k], t.Grain)
 		t.Text = byteSpan(p.times[k].Span)
 	}
 	return t
@@ -229,4 +228,20 @@ func (p *page) about(s *statement, id []string) []string {
 		}
 	}
 	return out
+}
+
+// wholeGrain is the coarsest grain not above the given one that the days of an
+// expression fill: a season is told in months, a month up to now in days.
+func wholeGrain(x *timex.Expr, grain record.Grain) record.Grain {
+	next := x.To.AddDays(1)
+	months := x.From.Day == 1 && next.Day == 1
+	switch {
+	case grain == record.Year && months && x.From.Month == 1 && next.Month == 1,
+		grain == record.Quarter && months && x.From.Month%3 == 1 && next.Month%3 == 1,
+		grain == record.Week && (x.To.Since(x.From)+1)%7 == 0:
+		return grain
+	case grain != record.Week && grain != record.Day && months:
+		return record.Month
+	}
+	return record.Day
 }
