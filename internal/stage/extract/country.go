@@ -126,11 +126,11 @@ func (p *page) settleCountries() {
 	envoy := map[int32]bool{}
 	for i := range p.posts { // a minister without a country
 		q := &p.posts[i]
-		e, m := &p.entities[q.person], &p.mentions[q.nominal]
+		e, m := &p.entities[q.person], p.postMention(q)
 		if e.code != "" {
 			continue
 		}
-		if p.envoy(m) && !p.home.official {
+		if p.envoy(&m) && !p.home.official {
 			envoy[q.person] = true
 		} else if m.office != nil && m.office.level > 0 && q.org < 0 {
 			e.code, e.foreign = p.domestic(m.office.title), true

@@ -30,7 +30,7 @@ func (p *page) nominalAt(i, end int32) int32 {
 		if taken > 1 && !p.nounLike(head) { // a word of the title that the tagger took for an adjective
 			head = p.headOf(i, i+taken)
 		}
-		if p.beforeName(p.pastBrackets(i+taken)) || p.heads[head] < 0 && p.nounLike(head) {
+		if p.beforeName(p.pastBrackets(i+taken)) || p.heads[head] < 0 && (p.nounLike(head) || taken > 1 && p.adjectiveHead(head) || p.complemented(i+taken, end)) {
 			p.addNominal(i, i+taken, head, &office{o.level, o.sector, o.title}, o.sector)
 		}
 		return i + taken
@@ -40,7 +40,7 @@ func (p *page) nominalAt(i, end int32) int32 {
 		m := &p.mentions[k]
 		m.plural = m.plural || a.Group
 	}
-	if p.heads[i] < 0 && p.nounLike(i) && p.words.is("human", p.Words[i].Lemma) {
+	if p.heads[i] < 0 && p.nounLike(i) && (p.words.is("human", p.Words[i].Lemma) || p.words.is("occupation", p.Words[i].Lemma)) {
 		p.addNominal(i, i+1, i, nil, "CVL")
 	}
 	if p.words.is("pair_noun", p.Words[i].Norm) && p.heads[i] < 0 && p.feature(i, "Number=Plur") {
@@ -53,11 +53,33 @@ func (p *page) nounLike(i int32) bool {
 	w := &p.Words[i]
 	switch w.UPOS {
 	case syntax.NOUN, syntax.PROPN:
-		return w.Rel != syntax.Compound || p.beforeName(i+1)
+		return w.Rel != syntax.Compound || p.beforeName(i+1) || p.beforeTitle(i+1)
 	case syntax.ADJ:
 		return w.Rel == syntax.Nsubj || w.Rel == syntax.Obj || w.Rel == syntax.Obl
 	}
 	return false
+}
+
+// complemented says whether what stands at word i tells whose a title is.
+func (p *page) complemented(i, end int32) bool {
+	if i+1 >= end {
+		return false
+	}
+	switch p.Words[i].Norm {
+	case "of", "to":
+		return p.Words[i].UPOS == syntax.ADP
+	}
+	return false
+}
+
+// adjectiveHead says whether the last word of a title is one that the tagger
+// took for an adjective but that no noun follows: "the chief executive of X".
+func (p *page) adjectiveHead(i int32) bool {
+	w := &p.Words[i]
+	if i > 0 && isHyphen(p.Words[i-1].Norm) { // prime minister-designate
+		return w.UPOS == syntax.ADJ || w.UPOS == syntax.VERB
+	}
+	return w.UPOS == syntax.ADJ && w.Rel != syntax.Amod && w.Rel != syntax.Compound
 }
 
 // beforeName says whether a personal name begins at word i.
@@ -67,6 +89,16 @@ func (p *page) beforeName(i int32) bool {
 	}
 	m := &p.mentions[p.cover[i]]
 	return m.lo == i && len(m.ents) == 1 && p.entities[m.ents[0]].kind == record.Person
+}
+
+// beforeTitle says whether a title of office that a personal name follows
+// begins at word i.
+func (p *page) beforeTitle(i int32) bool {
+	if i >= int32(len(p.Words)) || p.cover[i] >= 0 || !startsUpper(p.Form(i)) {
+		return false
+	}
+	_, n := p.officeAt(i, p.sentenceOf(i).End)
+	return n > 0 && p.beforeName(i+n)
 }
 
 // invisible are marks of writing direction that may cling to a word.
@@ -84,7 +116,11 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 	k := 0
 	var ends [len(buf)]int32
 	for j := i; j < end && k < len(buf) && p.cover[j] < 0; j++ {
-		buf[k] = strings.TrimPrefix(strings.Trim(p.Words[j].Norm, invisible), "ex-")
+		word := p.Words[j].Norm
+		if f := p.Form(j); len(f) > 1 && len(f) < 5 && strings.ToUpper(f) == f {
+			word = f // CEO, MP: titles that are written so
+		}
+		buf[k] = strings.TrimPrefix(strings.Trim(word, invisible), "ex-")
 		if j+2 < end && isHyphen(p.Words[j+1].Norm) && p.tightAt(j+1) { // Secretary-General is one word of a title
 			buf[k] = buf[k] + "-" + p.Words[j+2].Norm
 			j += 2
@@ -93,6 +129,11 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 		k++
 	}
 	o, n := p.reg.Office(buf[:k])
+	if n < 2 && k > 1 && p.words.is("deputizing", buf[0]) { // Deputy Chief Minister, where only Chief Minister is known
+		if rest, m := p.reg.Office(buf[1:k]); m > 0 {
+			return officeMatch{max(rest.Level, 3), rest.Sector, buf[0] + " " + rest.Title}, ends[m] - i
+		}
+	}
 	if n == 0 {
 		return officeMatch{}, 0
 	}
@@ -114,7 +155,7 @@ func (p *page) officeHead(lo, hi int32) int32 {
 // addNominal enters a nominal. Directly before a personal name it is a title.
 func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 	m := mention{lo: lo, hi: hi, head: head, form: record.Nominal, office: o, sector: sector}
-	m.plural = p.feature(head, "Number=Plur")
+	m.plural = p.feature(head, "Number=Plur") || o != nil && p.pluralTitle(head, o.title)
 	if at := p.pastBrackets(hi); p.beforeName(at) && p.Words[at].Sent == p.Words[lo].Sent && !m.plural {
 		m.role = title
 		m.ents = p.mentions[p.cover[at]].ents
@@ -127,10 +168,23 @@ func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 	return p.addMention(m)
 }
 
-// pastBrackets is the word after "(MP)" when that stands at word i.
+// pluralTitle says whether the noun of a title stands in its plural, though the
+// tagger may have taken it for a name.
+func (p *page) pluralTitle(head int32, title string) bool {
+	n := p.Words[head].Norm
+	return len(n) > 3 && n[len(n)-1] == 's' && n[len(n)-2] != 's' && !strings.Contains(title, n) && strings.Contains(title, n[:len(n)-1])
+}
+
+// pastBrackets is the word after "(MP)" or "(Member of Parliament)" when that
+// stands at word i.
 func (p *page) pastBrackets(i int32) int32 {
-	if i+3 < int32(len(p.Words)) && p.Words[i].Norm == "(" && p.Words[i+2].Norm == ")" {
-		return i + 3
+	if i >= int32(len(p.Words)) || p.Words[i].Norm != "(" {
+		return i
+	}
+	for j := i + 2; j < int32(len(p.Words))-1 && j < i+6; j++ {
+		if p.Words[j].Norm == ")" {
+			return j + 1
+		}
 	}
 	return i
 }

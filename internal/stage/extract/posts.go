@@ -14,7 +14,8 @@ type post struct {
 	former  bool
 	evidLo  int32
 	evidHi  int32
-	nominal int32 // mention of the title
+	nominal int32  // mention of the title, -1 where a verb tells it
+	told    string // the title, where a verb tells it
 }
 
 // findPosts links persons with the positions that titles, appositions and
@@ -26,7 +27,11 @@ func (p *page) findPosts() {
 			continue
 		}
 		if m.plural {
-			p.sharedTitle(int32(k))
+			if at := p.oneOf(m); at >= 0 {
+				p.addPost(p.mentions[at].ents[0], int32(k), at, false)
+			} else if !p.sharedTitle(int32(k)) {
+				p.predicatedAll(int32(k))
+			}
 			continue
 		}
 		if p.words.is("kin", p.Words[m.head].Lemma) {
@@ -34,9 +39,14 @@ func (p *page) findPosts() {
 			continue
 		}
 		if person, at := p.holder(int32(k)); person >= 0 {
-			p.addPost(person, int32(k), at)
+			p.addPost(person, int32(k), at, false)
+			continue
+		}
+		for _, h := range p.predicated(m) {
+			p.addPost(p.mentions[h.at].ents[0], int32(k), h.at, h.former)
 		}
 	}
+	p.findLeaders()
 	p.inherit()
 }
 
@@ -56,34 +66,11 @@ func (p *page) lendCountry(m *mention) {
 	}
 }
 
-// sharedTitle links each person of a list with the title before it:
-// "Presidents X of A and Y of B".
-func (p *page) sharedTitle(k int32) {
-	m := &p.mentions[k]
-	if m.office == nil || !p.beforeName(m.hi) {
-		return
-	}
-	end := p.sentenceOf(m.lo).End
-	for i := m.hi; i < end; {
-		if at := p.namedPerson(i); at >= 0 {
-			p.addPost(p.mentions[at].ents[0], k, at)
-			i = p.mentions[at].hi
-			continue
-		}
-		switch n := p.Words[i].Norm; {
-		case n == "," || n == "and" || n == "of" || p.cover[i] >= 0:
-			i++
-		default:
-			return
-		}
-	}
-}
-
 // holder finds the named person who holds the position that a nominal tells,
 // with the mention of the name; -1 for none.
 func (p *page) holder(k int32) (int32, int32) {
 	m := &p.mentions[k]
-	if m.role == title { // Secretary Nikolai Patrushev
+	if m.role == title && !p.words.is("no_title", p.Words[m.head].Norm) { // Secretary Nikolai Patrushev
 		return m.ents[0], p.cover[p.pastBrackets(m.hi)]
 	}
 	if !p.titleNoun(m) {
@@ -98,7 +85,10 @@ func (p *page) holder(k int32) (int32, int32) {
 	if at := p.nameAfterPhrase(m); at >= 0 { // the head of the council, Nikolai Patrushev
 		return p.mentions[at].ents[0], at
 	}
-	if at := p.copular(m); at >= 0 {
+	if at := p.beforeOtherTitle(m); at >= 0 { // Conservative leader and Prime Minister X
+		return p.mentions[at].ents[0], at
+	}
+	if at := p.predicate(m); at >= 0 { // the chief of staff is Major General X
 		return p.mentions[at].ents[0], at
 	}
 	if at := p.coordinated(k); at >= 0 {
@@ -110,15 +100,15 @@ func (p *page) holder(k int32) (int32, int32) {
 // titleNoun says whether a nominal names a position rather than a relation or
 // a bare party ("a victim", "a man").
 func (p *page) titleNoun(m *mention) bool {
-	if p.words.is("kin", p.Words[m.head].Lemma) {
+	lemma := p.Words[m.head].Lemma
+	if p.words.is("kin", lemma) || p.words.is("no_title", lemma) {
 		return false
 	}
-	if m.office != nil {
+	if m.office != nil || p.words.is("title_noun", lemma) || p.words.is("occupation", lemma) {
 		return true
 	}
-	switch p.Words[m.head].Lemma {
-	case "member", "representative", "delegate", "candidate", "founder", "employee", "owner":
-		return true
+	if a, ok := p.lex.Agent(p.Words[m.head].Norm); ok && a.Group {
+		return false
 	}
 	switch m.sector {
 	case "", "CVL", "REF", "UNK", "CRM", "PRM":
@@ -146,7 +136,26 @@ func (p *page) nameBeforeComma(m *mention) int32 {
 	if lo-2 < s.First || p.Words[lo-1].Norm != "," {
 		return -1
 	}
-	return p.namedPerson(lo - 2)
+	if at := p.namedPerson(lo - 2); at >= 0 {
+		return at
+	}
+	return p.beforeAside(lo-2, s.First)
+}
+
+// beforeAside is the name before an age or brackets that end at word i:
+// "Name, 19, a member", "Name (D-Ohio), chairman"; -1 for none.
+func (p *page) beforeAside(i, first int32) int32 {
+	switch {
+	case i-2 >= first && p.Words[i].UPOS == syntax.NUM && p.Words[i-1].Norm == ",":
+		return p.namedPerson(i - 2)
+	case p.Words[i].Norm == ")":
+		for j := i - 1; j > first && j > i-6; j-- {
+			if p.Words[j].Norm == "(" {
+				return p.namedPerson(j - 1)
+			}
+		}
+	}
+	return -1
 }
 
 // phraseStart is the first word of the noun phrase that a title ends: back
@@ -209,7 +218,7 @@ func (p *page) nameAfterPhrase(m *mention) int32 {
 		if at := p.namedPerson(i); at >= 0 && n > 0 && p.mentions[at].lo == i && p.Words[i-1].Norm != "and" && p.Words[i-1].UPOS != syntax.ADP {
 			return at
 		}
-		if w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.SCONJ || w.UPOS == syntax.CCONJ && p.cover[i] < 0 {
+		if p.cover[i] < 0 && (w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.SCONJ || w.UPOS == syntax.CCONJ) {
 			return -1
 		}
 		if w.Norm == "," {
@@ -245,42 +254,6 @@ func (p *page) personAt(i int32) int32 {
 	return -1
 }
 
-// copular finds the name in "Name is the title", "Name was elected title" and
-// "Name serves as title".
-func (p *page) copular(m *mention) int32 {
-	v := m.head
-	if p.child(m.head, syntax.Cop) < 0 {
-		w := &p.Words[m.head]
-		if w.Head < 0 || !p.appoints(w.Head, base(w.Rel), p.caseOf(m.head)) {
-			return -1
-		}
-		v = w.Head
-	}
-	s := p.child(v, syntax.Nsubj, syntax.NsubjPass)
-	if s < 0 {
-		return -1
-	}
-	k := p.mentionAt(s)
-	if k < 0 || !p.isPerson(k) || !p.entities[p.mentions[k].ents[0]].named {
-		return -1
-	}
-	return k
-}
-
-// appoints says whether a verb puts its subject into the position that hangs
-// on it under rel with a preposition.
-func (p *page) appoints(v int32, rel syntax.Rel, prep string) bool {
-	switch p.Words[v].Lemma {
-	case "serve", "work", "act", "swear", "reelect", "re-elect", "return":
-		return prep == "as"
-	case "appoint", "elect", "name", "nominate":
-		return prep == "as" || rel == syntax.Xcomp || rel == syntax.Obj && p.passive(v)
-	case "become", "remain":
-		return prep == ""
-	}
-	return false
-}
-
 // coordinated finds the name for the second of two positions: "a member of the
 // bureau and secretary of the commission".
 func (p *page) coordinated(k int32) int32 {
@@ -292,7 +265,7 @@ func (p *page) coordinated(k int32) int32 {
 	}
 	for j := len(p.posts) - 1; j >= 0; j-- {
 		q := &p.posts[j]
-		o := &p.mentions[q.nominal]
+		o := p.postMention(q)
 		if p.Words[o.head].Sent < p.Words[m.head].Sent-1 {
 			return -1
 		}

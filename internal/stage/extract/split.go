@@ -44,9 +44,17 @@ func (n *names) findTitle(lo, hi int32) (at, taken int32) {
 		if t == 0 {
 			continue
 		}
+		if h := n.hit(i); h != nil && h.hi < i+t { // UN | Special Envoy
+			if _, rest := n.officeAt(h.hi, hi); h.hi+rest == i+t {
+				continue
+			}
+		}
 		end := i + t
 		if end < hi && n.Words[end].Norm == "of" {
 			continue // Minister of …: the name goes on
+		}
+		if i == lo && end == hi && t > 1 {
+			return i, t // Member of Parliament
 		}
 		if end == hi && n.isBody(lo, hi) {
 			continue // the Front for Justice is no justice

@@ -8,12 +8,17 @@ import (
 )
 
 // addPost enters a post with the title's full words, its body and country.
-func (p *page) addPost(person, k, at int32) {
+func (p *page) addPost(person, k, at int32, former bool) {
 	m := &p.mentions[k]
 	name := &p.mentions[at]
 	q := post{person: person, org: -1, nominal: k}
 	q.lo, q.hi = p.titleWords(m)
-	q.former = p.formerBefore(q.lo, m.head)
+	for _, i := range p.held[person] { // chairperson | President
+		if o := &p.posts[i]; o.hi > q.lo && o.hi <= m.lo && o.lo >= q.lo {
+			q.lo = o.hi
+		}
+	}
+	q.former = former || p.formerBefore(q.lo, m.head)
 	q.org = p.postBody(m, q.lo)
 	if s := p.stateAfter(name); s >= 0 && (q.org < 0 || p.entities[q.org].kind == record.State || m.plural) {
 		q.org = s
@@ -29,8 +34,8 @@ func (p *page) addPost(person, k, at int32) {
 		q.code = p.titles.ownCode(m.office.title)
 	}
 	for _, i := range p.held[person] {
-		if o := &p.posts[i]; strings.EqualFold(p.plainText(o.lo, o.hi), p.plainText(q.lo, q.hi)) {
-			if o.org < 0 && q.org >= 0 {
+		if o := &p.posts[i]; p.sameTitle(o, &q) {
+			if o.org < 0 && q.org >= 0 || len(p.titleText(o)) < len(p.titleText(&q)) && (o.org < 0 || o.org == q.org) {
 				*o = q
 			}
 			return
@@ -38,6 +43,31 @@ func (p *page) addPost(person, k, at int32) {
 	}
 	p.held[person] = append(p.held[person], len(p.posts))
 	p.posts = append(p.posts, q)
+}
+
+// sameTitle says whether two posts of one person are one: their titles agree,
+// or one only says more of the same ("Judge" after "District Judge").
+func (p *page) sameTitle(a, b *post) bool {
+	x, y := strings.ToLower(p.titleText(a)), strings.ToLower(p.titleText(b))
+	if x == y {
+		return true
+	}
+	if a.former != b.former || a.org >= 0 && b.org >= 0 && a.org != b.org {
+		return false
+	}
+	if len(x) < len(y) {
+		x, y = y, x
+	}
+	more, ok := strings.CutSuffix(x, " "+y)
+	if !ok {
+		return false
+	}
+	for w := range strings.FieldsSeq(more) {
+		if p.words.is("deputizing", w) || w == "prime" || w == "first" {
+			return false
+		}
+	}
+	return true
 }
 
 // possessorCode is the country of the person whose aide holds the position:
@@ -82,6 +112,9 @@ func (p *page) titleWords(m *mention) (lo, hi int32) {
 // titleText is a title as one person holds it: "Presidents X and Y" are each
 // a President.
 func (p *page) titleText(q *post) string {
+	if q.nominal < 0 {
+		return q.told
+	}
 	text := p.plainText(q.lo, q.hi)
 	if len(text) > 3 && strings.EqualFold(text[:3], "ex-") {
 		text = text[3:]
@@ -91,6 +124,9 @@ func (p *page) titleText(q *post) string {
 		return text
 	}
 	form, lemma := p.Form(m.head), p.Words[m.head].Lemma
+	if strings.EqualFold(lemma, form) { // a plural that the tagger took for a name
+		lemma = strings.TrimSuffix(lemma, "s")
+	}
 	if startsUpper(form) && lemma != "" {
 		lemma = strings.ToUpper(lemma[:1]) + lemma[1:]
 	}
@@ -143,13 +179,19 @@ func (p *page) postBody(m *mention, lo int32) int32 {
 		}
 		i--
 	}
-	for _, e := range p.countries(m.head, nil) {
+	where := !p.accredited(m)
+	for _, e := range p.modifierCountries(m.head, nil, false) {
 		if p.entities[e].kind != record.Person {
 			return e
 		}
 	}
-	if m.role == title { // Foreign Minister Wang of a page about China: left open
+	if !where {
 		return -1
+	}
+	for _, e := range p.countries(m.head, nil) {
+		if p.entities[e].kind != record.Person {
+			return e
+		}
 	}
 	return -1
 }
@@ -172,7 +214,7 @@ func (p *page) stateAfter(name *mention) int32 {
 // accredited says whether a position is held at those whom "to" or "for" names,
 // and so does not belong to them: an ambassador to Germany is not Germany's.
 func (p *page) accredited(m *mention) bool {
-	if m.hi >= int32(len(p.Words)) || !p.words.is("accredited", strings.ToLower(p.Words[m.head].Lemma)) {
+	if m.hi >= int32(len(p.Words)) || !p.words.is("accredited", strings.TrimPrefix(p.Words[m.head].Norm, "co-")) {
 		return false
 	}
 	switch p.Words[m.hi].Norm {
@@ -209,9 +251,26 @@ func (p *page) bodyAfter(i, end int32) int32 {
 			}
 			return m.ents[0]
 		}
+		if e := p.commonBody(j); e >= 0 { // spokesman for the Rwandan army
+			return e
+		}
 		if w.Norm == "," || w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.CCONJ {
 			return -1
 		}
+	}
+	return -1
+}
+
+// commonBody is the body that a common noun at word i names with its country:
+// "the Rwandan army"; -1 for none.
+func (p *page) commonBody(i int32) int32 {
+	k := p.heads[i]
+	if k < 0 || p.mentions[k].form != record.Nominal || len(p.mentions[k].ents) != 1 {
+		return -1
+	}
+	e := &p.entities[p.mentions[k].ents[0]]
+	if (e.kind == record.Organization || e.kind == record.Group && !p.feature(i, "Number=Plur")) && e.code != "" && !e.foreign {
+		return p.mentions[k].ents[0]
 	}
 	return -1
 }
@@ -240,7 +299,7 @@ func (p *page) inherit() {
 	for i := range p.posts {
 		q := &p.posts[i]
 		e := &p.entities[q.person]
-		m := &p.mentions[q.nominal]
+		m := p.postMention(q)
 		if q.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && p.words.home[m.office.title] == "" && q.org < 0 && q.former {
 			q.code = p.domestic(m.office.title)
 		}

@@ -13,14 +13,17 @@ var englishWords string
 type wordTable struct {
 	sets map[string]map[string]bool
 	home map[string]string // title of office → country where it is used without one
+	lead map[string]string // verb → position of its subject in its object
 }
 
 // wordSets are the sets that the code asks for; the file must have each.
 var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_head", "place_head",
-	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing", "occurring", "daypart"}
+	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing",
+	"occurring", "daypart",
+	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation"}
 
 func loadWords() (*wordTable, error) {
-	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}}
+	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}}
 	n := 0
 	for line := range strings.Lines(englishWords) {
 		n++
@@ -35,6 +38,12 @@ func loadWords() (*wordTable, error) {
 		if code, ok := strings.CutPrefix(name, "home "); ok {
 			for title := range strings.SplitSeq(words, ",") {
 				w.home[strings.TrimSpace(title)] = code
+			}
+			continue
+		}
+		if post, ok := strings.CutPrefix(name, "leads "); ok {
+			for verb := range strings.FieldsSeq(words) {
+				w.lead[verb] = post
 			}
 			continue
 		}
