@@ -79,7 +79,7 @@ func (c *identityChecks) phrase(t *testing.T, words string) record.Span {
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // mentioned gives the entities that a phrase refers to: those of the names that
-// it is, else those of the nominals and pronouns that lie in it.
+// it is, else those of the nominals and pronouns that end it.
 func (c *identityChecks) mentioned(at record.Span) []*record.Entity {
 	var names, others []*record.Entity
 	words := c.rec.Cut(c.text, at)
@@ -96,7 +96,7 @@ func (c *identityChecks) mentioned(at record.Span) []*record.Entity {
 			switch {
 			case m.Form == record.Name && (m.Span == at || m.Span == bare):
 				names = append(names, e)
-			case m.Form != record.Name && m.Start >= at.Start && m.End <= at.End:
+			case m.Form != record.Name && m.Start >= at.Start && m.End == at.End:
 				others = append(others, e)
 			}
 		}
@@ -171,7 +171,7 @@ func (c *identityChecks) overlapping(at record.Span) []*record.Entity {
 }
 
 func (c *identityChecks) isNamed(e *record.Entity) bool {
-	return slices.ContainsFunc(e.Mentions, func(m record.Mention) bool { return m.Form == record.Name })
+	return e.Registry != "" || slices.ContainsFunc(e.Mentions, func(m record.Mention) bool { return m.Form == record.Name })
 }
 
 func (c *identityChecks) show(found []*record.Entity) string {
