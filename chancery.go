@@ -21,6 +21,7 @@ import (
 	"chancery/internal/registry"
 	"chancery/internal/stage/analyse"
 	"chancery/internal/stage/extract"
+	"chancery/internal/stage/extract/judge"
 	"chancery/internal/stage/extract/ner"
 	"chancery/internal/stage/extract/timex"
 	"chancery/record"
@@ -67,11 +68,11 @@ func New(options Options) (*Coder, error) {
 	if options.MaxText == 0 {
 		options.MaxText = 4 << 20
 	}
-	weights, err := weights.English()
+	english, err := weights.English()
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the model: %w", err)
 	}
-	analyser, err := analyse.New(weights)
+	analyser, err := analyse.New(english)
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the model: %w", err)
 	}
@@ -95,7 +96,15 @@ func New(options Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the extractor: %w", err)
 	}
-	return &Coder{options: options, analyser: analyser, extractor: extractor}, nil
+	events, err := weights.Events()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the model of events: %w", err)
+	}
+	judge, err := judge.Open(events)
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{options: options, analyser: analyser, extractor: extractor.WithJudge(judge)}, nil
 }
 
 // loadNames makes the recogniser of names.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -163,6 +164,10 @@ func (p *page) eventRecord(k int, id []string) record.Event {
 		out.Statement = "s" + strconv.Itoa(e.statement+1)
 	}
 	out.Time = p.timeRecord(e.time)
+	if p.judge != nil {
+		sure := math.Round(e.confidence*100) / 100
+		out.Confidence = &sure
+	}
 	return out
 }
 

@@ -20,7 +20,10 @@ type event struct {
 	statement          int     // index in page.statements, -1 for none
 	same               int     // index of the event that it tells again, -1 for none
 	level              int
-	killed, injured    int // -1 for not stated
+	doubts             doubt
+	missed             *lexicon.Limit // of the frame, which does not hold; nil for none
+	confidence         float64        // 0 when nobody judged
+	killed, injured    int            // -1 for not stated
 	arrested, took     int
 	evidLo, evidHi     int32
 }
@@ -39,18 +42,27 @@ func (p *page) findEvents() {
 	}
 	c.joinPairs()
 	c.dropGoverned()
+	c.dropUnpolitical()
+	c.judgeAll()
+	c.settle()
+	c.takeBackGuesses()
+	if !c.weighs() {
+		c.keep(func(k int) bool { return !c.isEmpty(&c.events[k]) })
+	}
+	c.attribute()
+	c.measure()
+}
+
+// settle gives the events time, place and forum, and completes each by what is
+// told of it elsewhere.
+func (c *coder) settle() {
 	c.occasions()
 	c.takeUpAgain()
 	c.oneIncident()
 	c.carryTimes()
-	c.takeBackGuesses()
 	for k := range c.events {
 		c.bilateral(&c.events[k])
 	}
-	c.dropEmpty()
-	c.dropUnpolitical()
-	c.attribute()
-	c.measure()
 }
 
 // coder is the state of findEvents.
@@ -62,8 +74,37 @@ type coder struct {
 
 // trigger tries the frames of a word.
 func (c *coder) trigger(i int32) {
+	pos, lemma, frames := c.framesAt(i)
+	if len(frames) == 0 || c.insideName(i) {
+		return
+	}
+	var doubts doubt
+	if !c.eventive(i, pos) {
+		doubts |= modifies
+	}
+	s := site{i: i, pos: pos, light: -1}
+	if pos == 'n' {
+		s.light, s.undergoes = c.lightVerb(i)
+	}
+	if c.notEvent(&s, lemma) {
+		doubts |= listed
+	}
+	first := c.firstFit(&s, frames)
+	if first != nil && doubts == 0 {
+		c.code(&s, first, 0, nil)
+	}
+	if c.weighs() {
+		c.weigh(&s, frames, first, doubts)
+	} else if doubts&modifies != 0 {
+		c.tell(i, "passed over: modifies a noun")
+	} else if doubts == 0 && first == nil {
+		c.tell(i, "passed over: none of %d frames of %q fits", len(frames), lemma)
+	}
+}
+
+// framesAt are the frames of a word, by the part of speech that it has where it stands.
+func (c *coder) framesAt(i int32) (pos byte, lemma string, frames []*lexicon.Frame) {
 	w := &c.Words[i]
-	var pos byte
 	switch w.UPOS {
 	case syntax.VERB:
 		pos = 'v'
@@ -74,39 +115,29 @@ func (c *coder) trigger(i int32) {
 	default:
 		return
 	}
-	lemma := w.Lemma
+	lemma = w.Lemma
 	if w.UPOS == syntax.PROPN {
 		lemma = w.Norm
 	}
 	if pos == 'v' && c.nounPlace(i) {
 		pos = 'n'
 	}
-	frames := c.lex.Frames(lemma, pos)
+	frames = c.lex.Frames(lemma, pos)
 	if len(frames) == 0 && pos == 'a' && c.participle(i) {
 		pos = 'v'
 		frames = c.lex.Frames(lemma, pos)
 	}
-	if len(frames) == 0 {
-		return
-	}
-	if !c.eventive(i, pos) {
-		c.tell(i, "passed over: stands inside a name or modifies a noun")
-		return
-	}
-	s := site{i: i, pos: pos, light: -1}
-	if pos == 'n' {
-		s.light, s.undergoes = c.lightVerb(i)
-	}
-	if c.notEvent(&s, lemma) {
-		return
-	}
+	return
+}
+
+// firstFit is the most specific frame that fits a site; nil for none.
+func (c *coder) firstFit(s *site, frames []*lexicon.Frame) *lexicon.Frame {
 	for _, f := range frames {
-		if c.hasParts(i, f.Parts) && c.fits(&s, f.Limits) {
-			c.code(&s, f)
-			return
+		if c.hasParts(s.i, f.Parts) && c.fits(s, f.Limits) {
+			return f
 		}
 	}
-	c.tell(i, "passed over: none of %d frames of %q fits", len(frames), lemma)
+	return nil
 }
 
 // nounPlace says whether a word that the tagger took for a verb stands where
@@ -119,15 +150,23 @@ func (c *coder) nounPlace(i int32) bool {
 	return false
 }
 
-// eventive says whether a word can report an act where it stands: not inside
-// the name of a person, body or place, and not as a modifier of another noun.
-func (c *coder) eventive(i int32, pos byte) bool {
-	if k := c.cover[i]; k >= 0 {
-		m := &c.mentions[k]
-		if e := &c.entities[m.ents[0]]; e.kind != record.Forum || i != m.hi-1 && i != m.head {
-			return false
-		}
+// insideName says whether a word belongs to the name of a person, body or place.
+func (c *coder) insideName(i int32) bool {
+	k := c.cover[i]
+	if k < 0 {
+		return false
 	}
+	m := &c.mentions[k]
+	if e := &c.entities[m.ents[0]]; e.kind == record.Forum && (i == m.hi-1 || i == m.head) {
+		return false
+	}
+	c.tell(i, "passed over: stands inside a name")
+	return true
+}
+
+// eventive says whether a word can report an act where it stands: not as a
+// modifier of another noun.
+func (c *coder) eventive(i int32, pos byte) bool {
 	w := &c.Words[i]
 	if w.Rel == syntax.Amod && pos != 'n' && w.Head > i && !c.afterAnd(i) {
 		return false // "enhanced cooperation", "detained activists": told as known
@@ -186,10 +225,10 @@ func (c *coder) lightVerb(i int32) (int32, bool) {
 	return -1, false
 }
 
-// code makes the event of a frame at a site.
-func (c *coder) code(s *site, f *lexicon.Frame) {
+// code makes the event of a frame at a site, with what speaks against it.
+func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Limit) {
 	e := event{site: *s, frame: f, typ: f.Type, mode: f.Mode, cameo: f.CAMEO, time: -1, place: -1, forum: -1,
-		statement: -1, same: -1, killed: -1, injured: -1, arrested: -1, took: -1}
+		statement: -1, same: -1, doubts: doubts, missed: missed, killed: -1, injured: -1, arrested: -1, took: -1}
 	for k := range f.Parts {
 		e.parts = append(e.parts, c.partAt(s.i, &f.Parts[k]))
 	}
@@ -203,11 +242,17 @@ func (c *coder) code(s *site, f *lexicon.Frame) {
 	status, ok := c.statusOf(&e)
 	if !ok {
 		c.tell(s.i, "passed over: an infinitive of purpose")
-		return
+		if !c.weighs() {
+			return
+		}
+		e.doubts |= purpose
+		status = record.Planned
 	}
-	c.tell(s.i, "%s by %s (%s)", f.Type, f.Trigger, f.ID)
 	e.status = status
 	e.evidLo, e.evidHi = c.evidence(&e)
-	c.eventAt[s.i] = int32(len(c.events))
+	if e.doubts == 0 {
+		c.tell(s.i, "%s by %s (%s)", f.Type, f.Trigger, f.ID)
+		c.eventAt[s.i] = int32(len(c.events))
+	}
 	c.events = append(c.events, e)
 }

@@ -15,6 +15,7 @@ package extract
 import (
 	"chancery/internal/lexicon"
 	"chancery/internal/registry"
+	"chancery/internal/stage/extract/judge"
 	"chancery/internal/stage/extract/ner"
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
@@ -29,6 +30,7 @@ type Extractor struct {
 	words   *wordTable
 	titles  *titleTable
 	finder  Finder
+	judge   *judge.Judge // nil leaves it to the frames alone
 }
 
 // Finder is a trained recogniser of names; see ner.Recogniser.
@@ -51,6 +53,13 @@ func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar, f
 	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles, finder: finder}, nil
 }
 
+// WithJudge gives an extractor that lets a judge decide which candidates are events.
+func (x *Extractor) WithJudge(j *judge.Judge) *Extractor {
+	y := *x
+	y.judge = j
+	return &y
+}
+
 // Extract reads the record of a page. Its spans are in bytes.
 func (x *Extractor) Extract(d *syntax.Doc, meta record.Document) record.Record {
 	return x.Trace(d, meta, nil)
@@ -59,8 +68,17 @@ func (x *Extractor) Extract(d *syntax.Doc, meta record.Document) record.Record {
 // Trace is Extract that also tells, for each word that could state an act,
 // which frame fired there or why none did.
 func (x *Extractor) Trace(d *syntax.Doc, meta record.Document, trace func(i int32, format string, args ...any)) record.Record {
+	return x.extract(d, meta, trace, nil)
+}
+
+// Candidates tells every reading of a word as an act that a judge would be asked about.
+func (x *Extractor) Candidates(d *syntax.Doc, meta record.Document, collect func(Candidate)) {
+	x.extract(d, meta, nil, collect)
+}
+
+func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int32, string, ...any), collect func(Candidate)) record.Record {
 	p := newPage(x, d, &meta)
-	p.trace = trace
+	p.trace, p.collect = trace, collect
 	p.findHome()
 	p.findNames()
 	p.findSeries()

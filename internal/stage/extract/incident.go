@@ -52,7 +52,7 @@ func (c *coder) onlyOf(typ string, get func(*event) int, same func(a, b int) boo
 	found := -1
 	for k := range c.events {
 		e := &c.events[k]
-		if e.typ != typ || e.status != record.Actual {
+		if e.typ != typ || e.status != record.Actual || e.doubts != 0 {
 			continue
 		}
 		v := get(e)

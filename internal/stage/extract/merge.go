@@ -11,6 +11,9 @@ func (c *coder) joinPairs() {
 	drop := make([]bool, len(c.events))
 	for k := range c.events {
 		e := &c.events[k]
+		if e.doubts != 0 {
+			continue
+		}
 		for _, w := range e.parts {
 			if w >= 0 && c.eventAt[w] >= 0 && int(c.eventAt[w]) != k {
 				c.absorb(e, &c.events[c.eventAt[w]])
@@ -36,7 +39,11 @@ func (c *coder) joinPairs() {
 			continue
 		}
 		o := &c.events[c.eventAt[h]]
-		if o.typ != e.typ && !c.limitNames(o, e.i) {
+		if o.typ != e.typ && (e.doubts != 0 || !c.limitNames(o, e.i)) {
+			continue
+		}
+		if e.doubts != 0 {
+			drop[k] = true
 			continue
 		}
 		if o.typ == e.typ && h == e.light { // keep the noun: "hold talks"
@@ -87,20 +94,29 @@ func (c *coder) absorb(e, o *event) {
 func (c *coder) keep(ok func(int) bool) {
 	to := make([]int, len(c.events))
 	n := 0
-	for k := range c.events {
-		to[k] = -1
+	for k := range c.events { // all are asked before any moves: they point at each other
+		e := &c.events[k]
+		to[k] = n
 		if ok(k) {
-			to[k] = n
-			c.events[n] = c.events[k]
 			n++
-		} else {
-			c.eventAt[c.events[k].i] = -1
+			continue
+		}
+		to[k] = -1
+		if e.doubts == 0 {
+			c.eventAt[e.i] = -1
+		}
+	}
+	for k := range c.events {
+		if to[k] >= 0 {
+			c.events[to[k]] = c.events[k]
 		}
 	}
 	c.events = c.events[:n]
 	for k := range c.events {
 		e := &c.events[k]
-		c.eventAt[e.i] = int32(k)
+		if e.doubts == 0 {
+			c.eventAt[e.i] = int32(k)
+		}
 		if e.same >= 0 {
 			e.same = to[e.same]
 		}
@@ -112,36 +128,46 @@ func (c *coder) keep(ok func(int) bool) {
 func (c *coder) dropGoverned() {
 	c.keep(func(k int) bool {
 		e := &c.events[k]
-		i := e.i
-		if e.light >= 0 {
-			i = e.light
+		h := c.governor(k)
+		if h < 0 {
+			return true
 		}
-		for n := 0; n < 4; n++ {
-			w := &c.Words[i]
-			if w.Head < 0 {
-				return true
-			}
-			switch base(w.Rel) {
-			case syntax.Xcomp, syntax.Ccomp, syntax.Obj, syntax.Obl, syntax.Acl, syntax.Nmod, syntax.Conj:
-			case syntax.Advcl:
-				if !c.feature(i, "VerbForm=Inf") {
-					return true
-				}
-			case syntax.Nsubj:
-				if w.Rel != syntax.NsubjPass {
-					return true
-				}
-			default:
-				return true
-			}
-			if a := c.eventAt[w.Head]; a >= 0 && int(a) != k && c.swallows(&c.events[a], base(w.Rel), w.Head, i) {
-				c.tell(e.i, "dropped: the content of %q", c.Form(w.Head))
-				return false
-			}
-			i = w.Head
-		}
-		return true
+		c.tell(e.i, "dropped: the content of %q", c.Form(h))
+		return c.doubt(e, governed)
 	})
+}
+
+// governor is the trigger of the act whose content an event is; -1 for none.
+func (c *coder) governor(k int) int32 {
+	e := &c.events[k]
+	i := e.i
+	if e.light >= 0 {
+		i = e.light
+	}
+	for n := 0; n < 4; n++ {
+		w := &c.Words[i]
+		if w.Head < 0 {
+			return -1
+		}
+		switch base(w.Rel) {
+		case syntax.Xcomp, syntax.Ccomp, syntax.Obj, syntax.Obl, syntax.Acl, syntax.Nmod, syntax.Conj:
+		case syntax.Advcl:
+			if !c.feature(i, "VerbForm=Inf") {
+				return -1
+			}
+		case syntax.Nsubj:
+			if w.Rel != syntax.NsubjPass {
+				return -1
+			}
+		default:
+			return -1
+		}
+		if a := c.eventAt[w.Head]; a >= 0 && int(a) != k && c.swallows(&c.events[a], base(w.Rel), w.Head, i) {
+			return w.Head
+		}
+		i = w.Head
+	}
+	return -1
 }
 
 // swallows says whether an act takes another that hangs on it as its content.
@@ -158,23 +184,20 @@ func (c *coder) swallows(o *event, rel syntax.Rel, head, i int32) bool {
 	return false
 }
 
-// dropEmpty drops what names nobody: neither a party nor, for acts of force,
-// victims or a place.
-func (c *coder) dropEmpty() {
-	c.keep(func(k int) bool {
-		e := &c.events[k]
-		if len(e.actors)+len(e.recipients) > 0 {
-			return true
+// isEmpty says whether an event names nobody: neither a party nor, for acts of
+// force, victims or a place.
+func (c *coder) isEmpty(e *event) bool {
+	if len(e.actors)+len(e.recipients) > 0 || e.forum >= 0 {
+		return false
+	}
+	switch e.typ {
+	case "ASSAULT", "PROTEST", "COERCE":
+		if e.place >= 0 || e.pos == 'v' && len(c.fill(&e.site, []string{"obj"})) > 0 {
+			return false
 		}
-		switch e.typ {
-		case "ASSAULT", "PROTEST", "COERCE":
-			return e.place >= 0 || e.pos == 'v' && len(c.fill(&e.site, []string{"obj"})) > 0
-		}
-		if e.forum < 0 {
-			c.tell(e.i, "dropped: names no party")
-		}
-		return e.forum >= 0
-	})
+	}
+	c.tell(e.i, "names no party")
+	return true
 }
 
 // attribute points each event at the innermost statement that holds its trigger.

@@ -14,7 +14,7 @@ func (c *coder) occasions() {
 	for k := range c.events {
 		e := &c.events[k]
 		e.time, e.place, e.forum = c.timeOf(e), c.placeOf(e), c.forumOf(e)
-		if e.time >= 0 {
+		if e.time >= 0 && e.doubts == 0 {
 			owner[[2]int32{c.Words[e.i].Sent, int32(e.time)}] = k
 		}
 	}

@@ -32,6 +32,7 @@ type page struct {
 	statements []statement
 	events     []event
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
+	collect    func(Candidate)                           // told of every reading of a word as an act, for training; nil for nobody
 	home       home
 	on         registry.Date   // day of publication, 0 unknown
 	named      map[string]bool // codes of the states and bodies that the page names

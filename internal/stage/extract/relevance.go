@@ -31,10 +31,12 @@ func (p *page) relevance() (political, other float64, domain string) {
 }
 
 // A page is off the subject when another domain outweighs politics by
-// offSubject, and by more than a chance word or two.
+// offSubject, and by more than a chance word or two. On a page that another
+// domain outweighs at all, acts need a party with a country.
 const (
 	offSubject = 3.0
 	chanceWord = 6.0
+	halfOff    = 4.0
 )
 
 // dropUnpolitical drops the acts of a page that is about sport, markets,
@@ -42,12 +44,13 @@ const (
 // and their officials stay.
 func (c *coder) dropUnpolitical() {
 	political, other, domain := c.relevance()
-	if other < chanceWord || other < offSubject*political {
+	if other < halfOff || other < political {
 		return
 	}
+	half := other < chanceWord || other < offSubject*political
 	c.keep(func(k int) bool {
 		e := &c.events[k]
-		if c.betweenStates(e) {
+		if c.betweenStates(e) || half && len(c.partyCodes(e)) > 0 {
 			return true
 		}
 		c.tell(e.i, "dropped: the page is about %s", domain)

@@ -56,8 +56,13 @@ const tellings = 12
 
 // earlier is the last event before k of the same type that passes; -1 for none.
 func (c *coder) earlier(k int, ok func(o *event) bool) int {
-	for j := k - 1; j >= 0 && j >= k-tellings; j-- {
-		if o := &c.events[j]; o.typ == c.events[k].typ && ok(o) {
+	for j, n := k-1, 0; j >= 0 && n < tellings; j-- {
+		o := &c.events[j]
+		if o.doubts != 0 {
+			continue
+		}
+		n++
+		if o.typ == c.events[k].typ && ok(o) {
 			return j
 		}
 	}
