@@ -190,7 +190,14 @@ func (d *describer) statement(s *record.Statement) {
 	for _, c := range s.Content {
 		content = append(content, fmt.Sprintf("%q", d.r.Cut(d.text, c)))
 	}
-	d.line("%s: %s, %q%s, %s: %s", s.ID, who, d.r.Cut(d.text, s.Cue), d.opt(" via ", s.Via), s.Kind, strings.Join(content, " … "))
+	link := ""
+	if s.Parent != "" {
+		link += ", in the words of " + s.Parent
+	}
+	if s.Answers != "" {
+		link += ", answers " + s.Answers
+	}
+	d.line("%s: %s, %q%s, %s: %s%s", s.ID, who, d.r.Cut(d.text, s.Cue), d.opt(" via ", s.Via), s.Kind, strings.Join(content, " … "), link)
 }
 
 func former(yes bool) string {

@@ -194,13 +194,23 @@ type Statement struct {
 	ID          string `json:"id"`
 	Speaker     string `json:"speaker,omitempty"` // entity id
 	SpeakerText *Span  `json:"speaker_text,omitempty"`
+	// SpeakerKind tells a named person from an office, a body, a group, a source
+	// that stays unnamed, an outlet and a document.
+	SpeakerKind string `json:"speaker_kind,omitempty"`
 	Cue         Span   `json:"cue"`
 	// Content is the attributed words, without cue and outer quotation marks;
 	// more than one span when the text splits them.
 	Content []Span `json:"content"`
 	Kind    string `json:"kind"` // "direct", "indirect" or "mixed"
+	// Polarity is what the cue does with the words: asserts, denies, demands,
+	// promises, warns, doubts or asks.
+	Polarity string `json:"polarity,omitempty"`
 	// Via is the outlet or addressee (entity id): "told the Global Times", "RIA reported".
 	Via   string   `json:"via,omitempty"`
 	Time  *Time    `json:"time,omitempty"`
 	About []string `json:"about,omitempty"` // entity ids
+	// Parent is the statement (id) in whose words this one is told.
+	Parent string `json:"parent,omitempty"`
+	// Answers is the statement (id) that this one confirms, denies or comments on.
+	Answers string `json:"answers,omitempty"`
 }

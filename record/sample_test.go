@@ -53,9 +53,10 @@ func sampleRecord(t testing.TB) *Record {
 				Time: &Time{Text: at("June"), Start: "2023-06-01", End: "2023-06-30", Grain: Month}},
 		},
 		Statements: []Statement{
-			{ID: "s1", Speaker: "e5", Cue: at("reported"), Kind: "indirect",
+			{ID: "s1", Speaker: "e5", Cue: at("reported"), Kind: "indirect", SpeakerKind: "outlet", Polarity: "asserts", Parent: "s2",
 				Content: []Span{at("Türkiye’s Foreign Minister Ayşe Demir 🕊 met Ivan Petrov")}},
 			{ID: "s2", Speaker: "e1", SpeakerText: &speaker, Cue: at("told"), Kind: "direct", Via: "e5", Time: monday,
+				SpeakerKind: "named", Polarity: "promises", Answers: "s1",
 				Content: []Span{at("We will sign the Kazan Charter"), at("in June")}, About: []string{"e6"}},
 		},
 	}

@@ -128,9 +128,28 @@ func (c *checker) statement(pointer string, s *Statement) {
 	if !c.words.has("statementKind", s.Kind) {
 		c.add(pointer+"/kind", "%q is no kind of statement", s.Kind)
 	}
+	if s.SpeakerKind != "" && !c.words.has("speakerKind", s.SpeakerKind) {
+		c.add(pointer+"/speaker_kind", "%q is no kind of speaker", s.SpeakerKind)
+	}
+	if s.Polarity != "" && !c.words.has("polarity", s.Polarity) {
+		c.add(pointer+"/polarity", "%q is no polarity", s.Polarity)
+	}
+	c.otherStatement(pointer+"/parent", s.ID, s.Parent)
+	c.otherStatement(pointer+"/answers", s.ID, s.Answers)
 	c.reference(pointer+"/via", s.Via, viaKinds)
 	c.time(pointer+"/time", s.Time)
 	c.references(pointer+"/about", s.About, nil)
+}
+
+// otherStatement checks a link from one statement to another.
+func (c *checker) otherStatement(pointer, own, id string) {
+	switch {
+	case id == "":
+	case !c.statements[id]:
+		c.add(pointer, "%q is no statement of this record", id)
+	case id == own:
+		c.add(pointer, "is the statement itself")
+	}
 }
 
 func (c *checker) size(pointer string, s *Size) {

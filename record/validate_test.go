@@ -139,6 +139,10 @@ var breaks = []struct {
 	{"no content", func(r *Record) { r.Statements[1].Content = nil }, "/statements/1/content", true},
 	{"content unordered", func(r *Record) { c := r.Statements[1].Content; c[0], c[1] = c[1], c[0] }, "/statements/1/content/1", false},
 	{"statement kind", func(r *Record) { r.Statements[1].Kind = "quote" }, "/statements/1/kind", true},
+	{"speaker kind", func(r *Record) { r.Statements[1].SpeakerKind = "crowd" }, "/statements/1/speaker_kind", true},
+	{"polarity", func(r *Record) { r.Statements[1].Polarity = "sings" }, "/statements/1/polarity", true},
+	{"parent dangling", func(r *Record) { r.Statements[0].Parent = "s9" }, "/statements/0/parent", false},
+	{"answers itself", func(r *Record) { r.Statements[1].Answers = "s2" }, "/statements/1/answers", false},
 	{"via a place", func(r *Record) { r.Statements[1].Via = "e4" }, "/statements/1/via", false},
 	{"about twice", func(r *Record) { r.Statements[1].About = []string{"e6", "e6"} }, "/statements/1/about/1", true},
 }

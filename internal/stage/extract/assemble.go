@@ -200,7 +200,13 @@ func (p *page) statementRecord(k int, id []string) record.Statement {
 	s := &p.statements[k]
 	text := p.words2span(s.textLo, s.textHi)
 	out := record.Statement{ID: "s" + strconv.Itoa(k+1), SpeakerText: &text, Cue: p.words2span(s.cueLo, s.cueHi), Kind: s.kind,
-		Time: p.timeRecord(s.time)}
+		Polarity: s.polarity, SpeakerKind: s.who, Time: p.timeRecord(s.time)}
+	if s.parent >= 0 {
+		out.Parent = "s" + strconv.Itoa(s.parent+1)
+	}
+	if s.answers >= 0 {
+		out.Answers = "s" + strconv.Itoa(s.answers+1)
+	}
 	if s.speaker >= 0 {
 		out.Speaker = id[s.speaker]
 	}

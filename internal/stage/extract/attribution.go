@@ -1,12 +1,13 @@
 package extract
 
 import (
+	"chancery/internal/lexicon"
 	"chancery/internal/syntax"
 )
 
 // clause is the stretch of the attribution itself: speaker, cue, addressee and
 // time, without the words attributed.
-func (s *speech) clause(v, subject int32) stretch {
+func (s *speech) clause(v, subject int32, cue *lexicon.Speech) stretch {
 	a := stretch{v, v + 1}
 	if subject >= 0 && s.Words[subject].Sent == s.Words[v].Sent {
 		lo, hi := s.subjectExtent(subject, v)
@@ -24,6 +25,9 @@ func (s *speech) clause(v, subject int32) stretch {
 				a.hi = c + 1
 			}
 		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.OblUnmarked, syntax.OblAgent:
+			if w.Rel == syntax.Obj && !s.told(cue) && !s.partOf(c, cue) && s.timed[c] < 0 {
+				continue
+			}
 			if lo, hi := s.extent(c); c > v && lo <= a.hi+1 && !s.hasClause(c) {
 				if hi = s.beforeMark(lo, hi); hi-lo < 25 {
 					a.hi = max(a.hi, hi)
@@ -45,11 +49,21 @@ func (s *speech) clause(v, subject int32) stretch {
 	return a
 }
 
+// partOf says whether a noun is named by the cue: "issued a statement".
+func (s *speech) partOf(c int32, cue *lexicon.Speech) bool {
+	for k := range cue.Parts {
+		if cue.Parts[k].Is(s.Words[c].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeMark ends a phrase at the first colon or quotation mark in it: what
 // follows is said, wherever the tree hung it.
 func (s *speech) beforeMark(lo, hi int32) int32 {
 	for i := lo + 1; i < hi; i++ {
-		if s.Words[i].Norm == ":" || s.quoteMark(i) != noMark {
+		if s.Words[i].Norm == ":" || s.isMark(i) {
 			return i
 		}
 	}
@@ -127,4 +141,22 @@ func (s *speech) finiteBetween(lo, hi int32) bool {
 		}
 	}
 	return false
+}
+
+// leftContent is the main clause that goes before ", she said".
+func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence, rel syntax.Rel) stretch {
+	if cue.Takes&lexicon.That == 0 || a.lo-1 <= sent.First {
+		return stretch{}
+	}
+	if n := s.Words[a.lo-1].Norm; n != "," && n != "—" && n != "–" && n != "-" {
+		return stretch{}
+	}
+	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) || !s.answersTo(v, sent.First, a.lo-1) {
+		return stretch{}
+	}
+	switch rel {
+	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep, syntax.Conj, syntax.Appos, syntax.AclRelcl:
+		return stretch{sent.First, a.lo - 1}
+	}
+	return stretch{}
 }

@@ -5,39 +5,59 @@ import (
 	"chancery/internal/syntax"
 )
 
-// contentOf finds the words attributed by a verb, and whether they are quoted.
-func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) ([]stretch, string) {
-	right := s.rightContent(v, a, cue, sent)
-	if right.hi > right.lo {
-		left := s.leftQuote(a, sent)
-		if left.hi > left.lo && s.isQuoted(right) && s.Words[right.lo].Sent == s.Words[v].Sent {
-			return s.finish([]stretch{left, right})
+// contentOf finds the words attributed by a verb.
+func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) []stretch {
+	if left := s.leftQuote(a, sent); left.hi > left.lo && cue.Takes&lexicon.Quote != 0 {
+		right := s.rightContent(v, a, cue, sent)
+		switch {
+		case right.hi > right.lo && s.isQuoted(right):
+			return []stretch{left, right}
+		case s.isQuoted(left):
+			return []stretch{left, s.goesOn(a, sent)}
 		}
-		return s.finish([]stretch{right})
+		return []stretch{left}
 	}
-	if q := s.leftQuote(a, sent); q.hi > q.lo && cue.Takes&lexicon.Quote != 0 {
-		return s.finish([]stretch{q, s.goesOn(a, sent)})
+	if right := s.rightContent(v, a, cue, sent); right.hi > right.lo {
+		return s.withLeft(a, right, sent)
+	}
+	if c := s.infinitive(v, cue); c.hi > c.lo {
+		return []stretch{c}
+	}
+	if c := s.charge(v, sent); c.hi > c.lo {
+		return []stretch{c}
 	}
 	if object := s.object(v, cue); object.hi > object.lo {
-		return s.finish([]stretch{object})
+		return []stretch{object}
 	}
 	if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
-		return s.finish([]stretch{left})
+		return []stretch{left, s.restAfter(a, sent)}
 	}
-	return nil, ""
+	return nil
 }
 
-// object is the noun phrase that a verb such as "emphasized" attributes.
-func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
-	if cue.Takes&lexicon.NP == 0 || s.passive(v) {
-		return stretch{}
+// withLeft puts the subject of a clause that the attribution splits before the
+// rest of it: "The bridge, the army said, had been destroyed".
+func (s *speech) withLeft(a, right stretch, sent *syntax.Sentence) []stretch {
+	lo := a.lo - 1
+	if lo <= sent.First || s.Words[lo].Norm != "," || s.Words[a.hi].Norm != "," || s.isMark(sent.First) {
+		return []stretch{right}
 	}
-	if o := s.child(v, syntax.Obj); o > v && !s.lendsItself(v, o) {
-		if lo, hi := s.extent(o); hi-lo > 3 {
-			return stretch{lo, hi}
-		}
+	switch s.Words[sent.First].UPOS {
+	case syntax.ADP, syntax.SCONJ, syntax.ADV, syntax.VERB, syntax.CCONJ, syntax.PART, syntax.INTJ:
+		return []stretch{right}
 	}
-	return stretch{}
+	first := right.lo
+	for first < right.hi && s.Words[first].UPOS == syntax.PUNCT {
+		first++
+	}
+	if first >= right.hi || s.finiteBetween(sent.First, lo) || s.timed[sent.First] >= 0 {
+		return []stretch{right}
+	}
+	switch s.Words[first].UPOS {
+	case syntax.AUX, syntax.VERB, syntax.ADV, syntax.ADP, syntax.PART:
+		return []stretch{{sent.First, lo}, right}
+	}
+	return []stretch{right}
 }
 
 // rightContent is what follows the attribution: a quotation, or a clause.
@@ -47,7 +67,7 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 		return stretch{s.quotes[q].open + 1, s.lastOfRun(q)}
 	}
 	if i < sent.End && s.Words[i].Norm == ":" && i+1 < sent.End {
-		return stretch{i + 1, sent.End}
+		return stretch{i + 1, s.colonEnd(i, sent)}
 	}
 	if i == sent.End-1 && s.Words[i].Norm == ":" { // said:¶ the words follow as a paragraph
 		return s.following(sent)
@@ -55,6 +75,16 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 	if cue.Takes&lexicon.That == 0 {
 		return stretch{}
 	}
+	return s.complement(v, a, cue, sent)
+}
+
+// complement is the clause that a verb of saying takes on its right.
+func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
+	i := a.hi
+	if i+2 < sent.End && s.Words[i].Norm == "," && i > v+1 && s.opensClause(i+1) && s.finiteBetween(i+1, sent.End) && !s.finiteBetween(sent.First, a.lo) && s.child(v, syntax.Ccomp) < i {
+		i++ // noted on Monday, the victims were …
+	}
+	that := s.thatAfter(v, v+1, sent.End, cue)
 	for _, c := range s.children(v) {
 		w := &s.Words[c]
 		if c < v || w.Rel != syntax.Ccomp && !(w.Rel == syntax.Parataxis && i == c-1) {
@@ -64,23 +94,202 @@ func (s *speech) rightContent(v int32, a stretch, cue *lexicon.Speech, sent *syn
 		if lo <= v {
 			lo = v + 1
 		}
-		return stretch{lo, s.clauseEnd(v, c, hi, sent)}
+		if that >= 0 && that < c {
+			lo = that + 1
+		} else if lo > i && !s.told(cue) && s.opensClause(i) {
+			lo = i // the tree took the subject of the clause for an object
+		}
+		end := s.clauseEnd(v, c, hi, sent)
+		if end+1 < sent.End && s.isMark(end) && s.quoteMarkNear(end) {
+			end = sent.End // it is possible "that …"
+		}
+		return stretch{lo, s.cutTail(v, lo, end, sent)}
 	}
-	if i < sent.End && s.Words[i].Norm == "that" && s.Words[i].UPOS == syntax.SCONJ {
-		return stretch{i + 1, sent.End}
+	if that >= 0 && s.finiteBetween(that, sent.End) {
+		return stretch{that + 1, s.cutTail(v, that+1, sent.End, sent)}
 	}
 	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.lex.Light(s.Words[v].Lemma) == nil && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
-		if o := s.child(v, syntax.Obj); o > v && cue.Takes&lexicon.NP != 0 && !s.clauseSubject(o, sent) {
+		if o := s.child(v, syntax.Obj); o > v && !s.clauseSubject(o, sent) {
 			return stretch{}
 		}
-		for j := i; j < sent.End && j < i+8; j++ { // said after the talks that …
-			if s.Words[j].Norm == "that" && s.Words[j].UPOS == syntax.SCONJ {
-				return stretch{j + 1, sent.End}
-			}
-		}
-		return stretch{i, sent.End} // said the project "serves both countries"
+		return stretch{i, s.cutTail(v, i, sent.End, sent)} // said the project "serves both countries"
 	}
 	return stretch{}
+}
+
+// thatAfter finds the "that" of a complement behind an attribution, past times
+// and places: "said after the talks on Monday that …"; -1 for none. One that
+// hangs on a noun ("denied reports that …") is the noun's, unless the cue names it.
+func (s *speech) thatAfter(v, i, end int32, cue *lexicon.Speech) int32 {
+	for j := i; j < end && j < i+16; j++ {
+		w := &s.Words[j]
+		switch {
+		case w.Norm == "that" && (w.UPOS == syntax.SCONJ || j > i && s.wholeClause(j)):
+			for n := j - 1; n > v; n-- {
+				if len(s.lex.Speech(s.Words[n].Lemma, 'n')) > 0 && s.Words[n].UPOS == syntax.NOUN && !s.partOf(n, cue) && s.Words[n].Head == v && s.Words[n].Rel == syntax.Obj {
+					return -1
+				}
+			}
+			return j
+		case w.UPOS == syntax.VERB && s.cover[j] < 0 || w.UPOS == syntax.AUX || s.isMark(j) || w.Norm == ";" || w.Norm == ":":
+			return -1
+		}
+	}
+	return -1
+}
+
+// wholeClause says whether the clause behind a "that" read as a relative pronoun
+// lacks nothing, so that it is rather a conjunction: "claims that X armed Y".
+func (s *speech) wholeClause(that int32) bool {
+	w := &s.Words[that]
+	v := w.Head
+	if w.UPOS != syntax.PRON || v < that || base(s.Words[v].Rel) != syntax.Acl || w.Rel == syntax.Nsubj || w.Rel == syntax.NsubjPass {
+		return false
+	}
+	objects := 0
+	for _, c := range s.children(v) {
+		switch s.Words[c].Rel {
+		case syntax.Obj, syntax.Iobj:
+			objects++
+		}
+	}
+	return s.subjectOf(v) > that && (objects != 1 || w.Rel != syntax.Obj || s.passive(v) || s.child(v, syntax.Cop) >= 0 || s.verbOfSaying(s.Words[v].Head, that))
+}
+
+// verbOfSaying says whether a phrase with a "that" behind it hangs on a verb of
+// saying that has no other complement.
+func (s *speech) verbOfSaying(i, that int32) bool {
+	for n := 0; i >= 0 && n < 4; i, n = s.Words[i].Head, n+1 {
+		if i < that && s.Words[i].UPOS == syntax.VERB {
+			return s.Words[i].Lemma == "say" && s.child(i, syntax.Ccomp) < 0
+		}
+	}
+	return false
+}
+
+// opensClause says whether a word can begin the subject of a clause.
+func (s *speech) opensClause(i int32) bool {
+	switch s.Words[i].UPOS {
+	case syntax.DET, syntax.NOUN, syntax.PRON, syntax.PROPN, syntax.ADJ, syntax.NUM:
+		return s.timed[i] < 0
+	}
+	return false
+}
+
+// told says whether a verb of saying takes the one told as its object.
+func (s *speech) told(cue *lexicon.Speech) bool {
+	for _, slot := range cue.Addressee {
+		for _, path := range slot {
+			if len(path) == 1 && (path[0] == "obj" || path[0] == "iobj") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cutTail ends a clause before what is no part of it although the tree hung it
+// there: "and added that …", "while police said …", ", according to X", and an
+// attribution of its own at the end (", Reuters reported").
+func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
+	for j := lo + 1; j < hi; j++ {
+		w := &s.Words[j]
+		switch {
+		case s.quoteOver(j) >= 0:
+			q := &s.quotes[s.quoteOver(j)]
+			if q.open >= lo && q.close >= hi && q.open < hi { // the words go on to the closing mark
+				return q.close + 1
+			}
+			j = min(q.close, hi)
+			if j+1 < hi && s.Words[j-1].Norm == "," && s.Words[j+1].UPOS == syntax.VERB {
+				return j + 1
+			}
+		case w.UPOS == syntax.CCONJ && j+1 < hi && s.saysMore(v, j+1, hi):
+			return j
+		case (w.Norm == "while" || w.Norm == "whereas") && s.otherSays(j, hi):
+			return j
+		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi)):
+			return j
+		}
+	}
+	return hi
+}
+
+// aside says whether the page adds something of its own from word i on: "before
+// changing course", "for which he was criticized".
+func (s *speech) aside(i, hi int32) bool {
+	if i+2 >= hi {
+		return false
+	}
+	next := s.Words[i+1].Norm
+	switch s.Words[i].Norm {
+	case "before", "after":
+		return hasSuffix(next, "ing")
+	case "for":
+		return next == "which"
+	}
+	return false
+}
+
+// saysMore says whether a second verb of saying of the same speaker stands at
+// word j, or behind an adverb there; the speaker is kept for it.
+func (s *speech) saysMore(v, j, hi int32) bool {
+	for s.Words[j].UPOS == syntax.ADV && j+1 < hi {
+		j++
+	}
+	if s.Words[j].UPOS != syntax.VERB || s.subjectOf(j) >= 0 && s.subjectOf(j) < j && s.subjectOf(j) > v || !s.feature(j, "Tense=Past") && s.feature(v, "Tense=Past") {
+		return false
+	}
+	cue := s.cueOf(j, 'v')
+	if cue == nil || j+1 >= hi || cue.Takes&lexicon.That == 0 {
+		return false
+	}
+	n := s.Words[j+1].Norm
+	if n == "that" || s.quoteMarkNear(j+1) || s.child(j, syntax.Ccomp) > j && s.Words[j].Rel == syntax.Conj {
+		s.speakerAs[j] = v
+		return true
+	}
+	return false
+}
+
+func (s *speech) quoteMarkNear(i int32) bool {
+	q := s.quoteOver(i)
+	return q >= 0 && s.quotes[q].open == i
+}
+
+// otherSays says whether a clause behind "while" is another's attribution.
+func (s *speech) otherSays(j, hi int32) bool {
+	for k := j + 1; k < hi && k < j+16; k++ {
+		if s.Words[k].UPOS == syntax.VERB && s.cover[k] < 0 {
+			return s.subjectOf(k) > j && s.cueOf(k, 'v') != nil && (s.child(k, syntax.Ccomp) > k || k+1 < hi && s.quoteMarkNear(k+1))
+		}
+	}
+	return false
+}
+
+// attributes says whether the words from i to the end of a clause are nothing
+// but an attribution: "according to X", "X said", "said X on Monday".
+func (s *speech) attributes(i, hi int32) bool {
+	if i >= hi {
+		return false
+	}
+	if s.Words[i].Norm == "according" {
+		return true
+	}
+	for k := i; k < hi && k < i+14; k++ {
+		w := &s.Words[k]
+		if w.UPOS == syntax.VERB && s.cover[k] < 0 {
+			if w.Rel != syntax.Parataxis && w.Rel != syntax.Root || s.cueOf(k, 'v') == nil || s.child(k, syntax.Ccomp) > k {
+				return false
+			}
+			c := s.subjectOf(k)
+			return c >= i && c < hi
+		}
+		if w.UPOS == syntax.AUX && w.Norm != "has" && w.Norm != "have" || w.Norm == "," && k == i {
+			return false
+		}
+	}
+	return false
 }
 
 // clauseSubject says whether a noun read as object is rather the subject of the
@@ -89,6 +298,9 @@ func (s *speech) clauseSubject(o int32, sent *syntax.Sentence) bool {
 	_, hi := s.extent(o)
 	if hi >= sent.End {
 		return false
+	}
+	for s.isMark(hi) && hi+1 < sent.End {
+		hi++
 	}
 	w := &s.Words[hi]
 	return w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && !hasSuffix(w.Norm, "ing")
@@ -118,196 +330,23 @@ func (s *speech) clauseEnd(v, c, hi int32, sent *syntax.Sentence) int32 {
 	return min(hi, sent.End)
 }
 
-// following is the quotation or paragraph after a sentence that ends in a colon.
-func (s *speech) following(sent *syntax.Sentence) stretch {
-	next := sent.End
-	if next >= int32(len(s.Words)) {
+// restAfter is what goes on behind an attribution that is set into a clause:
+// "The fuel, officials said, spilled and ignited".
+func (s *speech) restAfter(a stretch, sent *syntax.Sentence) stretch {
+	i := a.hi
+	if i+1 >= sent.End || s.Words[i].Norm != "," {
 		return stretch{}
 	}
-	if q := s.quoteOver(next); q >= 0 && s.quotes[q].open <= next+1 {
-		return stretch{s.quotes[q].open + 1, s.lastOfRun(q)}
-	}
-	return stretch{next, s.endOfSpeech(next)}
-}
-
-// lastOfRun is the end of the last of several quotations that follow one
-// another with nothing between: a speech printed paragraph by paragraph.
-func (s *speech) lastOfRun(q int) int32 {
-	for q+1 < len(s.quotes) && s.quotes[q+1].open == s.quotes[q].close+1 {
-		q++
-	}
-	return s.quotes[q].close
-}
-
-// endOfSpeech is the end of a text that "X said:" introduces without quotation
-// marks, as ministries print statements: up to the next attribution, else to
-// the end of the page.
-func (s *speech) endOfSpeech(from int32) int32 {
-	for k := int(s.Words[from].Sent); k < len(s.Sentences); k++ {
-		sent := &s.Sentences[k]
-		if sent.End-1 > sent.First && s.Words[sent.End-1].Norm == ":" {
-			return sent.First
-		}
-	}
-	return int32(len(s.Words))
-}
-
-// quoteNear is the quotation that opens at word i or after a comma, colon or
-// "that" before it; -1 for none.
-func (s *speech) quoteNear(i, end int32) int {
-	for n := 0; n < 3 && i < int32(len(s.Words)); n++ {
-		if q := s.quoteOver(i); q >= 0 && s.quotes[q].open == i {
-			if s.quotes[q].close-i < 4 && i+4 < end { // a word or two in scare quotes
-				return -1
-			}
-			return q
-		}
-		switch s.Words[i].Norm {
-		case ",", ":", "that", "—", "–":
-			i++
-		default:
-			return -1
-		}
-	}
-	return -1
-}
-
-// leftQuote is the quotation that ends right before the attribution.
-func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
-	i := a.lo - 1
-	for n := 0; n < 2 && i > sent.First; n++ {
-		if q := s.quoteOver(i); q >= 0 && s.quotes[q].close == i {
-			return stretch{s.quotes[q].open + 1, i}
-		}
-		if s.Words[i].Norm != "," && s.Words[i].UPOS != syntax.ADV {
-			break
-		}
-		i--
-	}
-	return stretch{}
-}
-
-// lendsItself says whether a verb only carries the act that its object names:
-// "held talks" says nothing.
-func (s *speech) lendsItself(v, o int32) bool {
-	noun := s.Words[o].Lemma
-	if len(s.lex.Frames(noun, 'n')) == 0 {
-		return false
-	}
-	for _, l := range s.lex.Light(s.Words[v].Lemma) {
-		if len(l.Parts) == 0 && l.Takes(noun) {
-			return true
-		}
-	}
-	return false
-}
-
-// answersTo says whether what stands in [lo, hi) can be what verb v says: its
-// clause or the one that holds it, but neither a clause that "and" ties to it
-// nor a mere adverbial ("Before the vote, X held …").
-func (s *speech) answersTo(v, lo, hi int32) bool {
-	if s.Words[v].Rel == syntax.Conj && s.child(v, syntax.Cc) >= 0 {
-		return false
-	}
-	adverbial := false
-	for _, c := range s.children(v) {
-		if c < lo || c >= hi {
-			continue
-		}
-		switch base(s.Words[c].Rel) {
-		case syntax.Ccomp, syntax.Parataxis, syntax.Dep, syntax.Conj:
-			return true
-		case syntax.Advcl:
-			adverbial = true
-		}
-	}
-	return !adverbial
-}
-
-// leftContent is the main clause that goes before ", she said".
-func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence, rel syntax.Rel) stretch {
-	if cue.Takes&(lexicon.That|lexicon.Quote) == 0 || a.lo-1 <= sent.First {
-		return stretch{}
-	}
-	if n := s.Words[a.lo-1].Norm; n != "," && n != "—" && n != "–" && n != "-" {
-		return stretch{}
-	}
-	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) || !s.answersTo(v, sent.First, a.lo-1) {
-		return stretch{}
-	}
-	switch rel {
-	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep, syntax.Conj, syntax.Appos, syntax.AclRelcl:
-		return stretch{sent.First, a.lo - 1}
-	}
-	return stretch{}
-}
-
-// finish trims marks and conjunctions off the ends of contents and tells
-// whether they are quoted.
-func (s *speech) finish(in []stretch) ([]stretch, string) {
-	out := in[:0]
-	for _, c := range in {
-		if c = s.trim(c); c.hi > c.lo {
-			out = append(out, c)
-		}
-	}
-	if len(out) == 0 {
-		return nil, ""
-	}
-	quoted, words := 0, 0
-	for _, c := range out {
-		for i := c.lo; i < c.hi; i++ {
-			if q := s.quoteOver(i); q >= 0 && s.quotes[q].open < i && i < s.quotes[q].close {
-				quoted++
-			}
-			words++
-		}
-	}
+	w := &s.Words[i+1]
 	switch {
-	case quoted >= words-1 && quoted > 0:
-		return out, "direct"
-	case quoted > 1:
-		return out, "mixed"
-	}
-	return out, "indirect"
-}
-
-func (s *speech) isQuoted(c stretch) bool {
-	q := s.quoteOver(c.lo)
-	return q >= 0 && s.quotes[q].open < c.lo && c.hi <= s.quotes[q].close
-}
-
-func (s *speech) trim(c stretch) stretch {
-	for c.lo < c.hi {
-		w := &s.Words[c.lo]
-		if w.UPOS == syntax.PUNCT && w.Norm != "[" && w.Norm != "(" || w.Norm == "that" && w.Rel == syntax.Mark || w.UPOS == syntax.CCONJ {
-			c.lo++
-			continue
-		}
-		break
-	}
-	for c.hi > c.lo {
-		w := &s.Words[c.hi-1]
-		if w.UPOS == syntax.PUNCT && w.Norm != "]" && w.Norm != ")" && w.Norm != "%" || w.UPOS == syntax.CCONJ {
-			c.hi--
-			continue
-		}
-		break
-	}
-	return c
-}
-
-// goesOn is the quotation that opens right behind a sentence that closes with
-// its attribution: "…," X said. "…". One that has an attribution of its own ends
-// in a comma.
-func (s *speech) goesOn(a stretch, sent *syntax.Sentence) stretch {
-	next := sent.End
-	if next >= int32(len(s.Words)) || s.sentenceOf(next).ParagraphStart || s.Words[sent.End-1].Norm == "," {
+	case w.UPOS == syntax.SCONJ, w.Norm == "who", w.Norm == "which", w.Norm == "but", w.Norm == "after", w.Norm == "before", w.Norm == "adding":
+		return stretch{}
+	case w.UPOS == syntax.VERB && hasSuffix(w.Norm, "ing"):
+		return stretch{}
+	case w.UPOS == syntax.CCONJ && i+2 < sent.End && s.opensClause(i+2):
+		return stretch{}
+	case !s.finiteBetween(i+1, sent.End):
 		return stretch{}
 	}
-	q := s.quoteOver(next)
-	if q < 0 || s.quotes[q].open != next || s.Words[s.quotes[q].close-1].Norm == "," {
-		return stretch{}
-	}
-	return stretch{next + 1, s.quotes[q].close}
+	return stretch{i + 1, sent.End}
 }

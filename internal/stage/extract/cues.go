@@ -5,36 +5,42 @@ import (
 	"chancery/internal/syntax"
 )
 
-// prepositional reads "according to X" and its like at word i.
-func (s *speech) prepositional(i int32, sent *syntax.Sentence) bool {
+// prepositional reads "according to X" and its like at word i and gives the number
+// of its words, 0 when there is no statement.
+func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 	for _, cue := range s.lex.Cues() {
 		if !s.wordsAt(i, sent.End, cue.Words) {
 			continue
 		}
 		n := int32(len(cue.Words))
+		if s.Words[i].UPOS == syntax.VERB && s.child(i, syntax.AuxPass, syntax.NsubjPass) >= 0 {
+			return 0 // was quoted by X as saying
+		}
 		subject := s.objectOf(i, n, sent)
 		if subject < 0 {
-			return false
+			return 0
 		}
 		_, hi := s.extent(subject)
 		hi = min(s.attributionEnd(i+n, hi, subject, sent), sent.End)
 		content := s.around(i, hi, sent)
 		if len(content) == 0 {
-			return false
+			return 0
 		}
-		out, kind := s.finish(content)
+		out, kind := s.finish(content, i)
 		if len(out) == 0 {
-			return false
+			return 0
 		}
 		st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + n, content: out, kind: kind, polarity: cue.Polarity}
 		s.setSpeaker(&st, subject)
 		if st.textHi == 0 {
-			return false
+			return 0
 		}
-		s.add(st)
-		return true
+		if !s.passedOn(&st) {
+			s.add(st)
+		}
+		return n
 	}
-	return false
+	return 0
 }
 
 func (s *speech) wordsAt(i, end int32, words []string) bool {
@@ -81,13 +87,17 @@ func (s *speech) attributionEnd(lo, hi, subject int32, sent *syntax.Sentence) in
 // around is the sentence without the attribution [lo, hi), on the side where
 // its clause stands; both sides when the attribution is set between commas.
 func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
-	left := stretch{sent.First, lo}
+	left := stretch{s.clauseStart(lo, sent), lo}
 	right := stretch{hi, sent.End}
 	leftFinite := s.finiteBetween(left.lo, left.hi)
 	rightFinite := s.finiteBetween(right.lo, right.hi)
 	commaBefore := lo > sent.First && s.Words[lo-1].Norm == ","
 	commaAfter := hi < sent.End && s.Words[hi].Norm == ","
 	switch {
+	case left.lo == left.hi || lo-1 > sent.First && !commaBefore && s.joins(lo-1) && rightFinite:
+		return []stretch{right}
+	case commaBefore && commaAfter && s.splits(lo-2, hi+1, sent): // was, according to X, among the dead
+		return []stretch{left, right}
 	case leftFinite && !rightFinite:
 		return []stretch{left}
 	case !leftFinite && rightFinite && (commaAfter || lo == sent.First):
@@ -95,8 +105,6 @@ func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
 			return []stretch{left, right}
 		}
 		return []stretch{right}
-	case leftFinite && commaBefore && commaAfter:
-		return []stretch{left}
 	case leftFinite:
 		return []stretch{left}
 	case rightFinite:
@@ -105,43 +113,112 @@ func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
 	return nil
 }
 
-// noun reads "Western claims that …" and "his warning that …".
+// joins says whether a word ties a clause to the one before: "and according to X".
+func (s *speech) joins(i int32) bool {
+	return s.Words[i].UPOS == syntax.CCONJ || s.Words[i].UPOS == syntax.SCONJ || s.Words[i].Norm == "that"
+}
+
+// clauseStart is where the clause begins that an attribution at lo closes or
+// interrupts: the sentence, or what follows a semicolon, a "that" or an "and"
+// right before it.
+func (s *speech) clauseStart(lo int32, sent *syntax.Sentence) int32 {
+	i := lo - 1
+	if i > sent.First && s.Words[i].Norm == "," {
+		i--
+	}
+	if i > sent.First && i < lo-1 && s.joins(i) {
+		return lo
+	}
+	for ; i > sent.First; i-- {
+		if n := s.Words[i].Norm; (n == ";" || n == ":") && s.finiteBetween(i+1, sent.End) {
+			return i + 1
+		}
+	}
+	return sent.First
+}
+
+// splits says whether an attribution between words i and j, past its commas,
+// stands inside a clause: after a copula or before a verb without a subject.
+func (s *speech) splits(i, j int32, sent *syntax.Sentence) bool {
+	if i < sent.First || j >= sent.End {
+		return false
+	}
+	if s.Words[i].UPOS == syntax.AUX || s.Words[i].UPOS == syntax.DET || s.Words[i].Norm == "including" {
+		return true
+	}
+	w := &s.Words[j]
+	return w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && (s.feature(j, "VerbForm=Fin") || s.feature(j, "Tense=Past")) && s.subjectOf(j) < i && s.subjectOf(j) >= 0
+}
+
+// noun reads "Western claims that …" and "his warning that …". Claims that are
+// nobody's ("reports that …") speak for themselves.
 func (s *speech) noun(i int32, sent *syntax.Sentence) {
 	cue := s.cueOf(i, 'n')
 	if cue == nil || cue.Takes&lexicon.That == 0 {
 		return
 	}
-	clause := int32(-1)
-	for _, c := range s.children(i) {
-		if r := s.Words[c].Rel; c > i && (r == syntax.Ccomp || base(r) == syntax.Acl) && s.hasThat(c, i) {
-			clause = c
-		}
-	}
+	clause := s.clauseOf(i)
 	if clause < 0 {
 		return
 	}
 	subject := s.ownerOf(i)
+	if subject < 0 && s.words.is("hearsay", cue.Head) {
+		subject = i
+	}
 	if subject < 0 {
 		return
 	}
 	lo, hi := s.extent(clause)
 	hi = s.untilMainClause(lo, s.toComma(i, hi, sent), i)
-	out, kind := s.finish([]stretch{{max(lo, i+1), hi}})
+	lo = max(lo, i+1)
+	for j := i + 1; j < clause && j < i+8; j++ {
+		if s.Words[j].Norm == "that" {
+			lo = max(lo, j+1)
+			break
+		}
+	}
+	out, kind := s.finish([]stretch{{lo, hi}}, i)
 	if len(out) == 0 {
 		return
 	}
 	st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + 1, content: out, kind: kind, polarity: cue.Polarity}
-	s.setSpeaker(&st, subject)
+	if subject == i {
+		st.textLo, st.textHi = i, i+1
+	} else {
+		s.setSpeaker(&st, subject)
+	}
 	if st.textHi > 0 {
 		s.add(st)
 	}
+}
+
+// clauseOf is the head of the "that" clause of a noun, also where the tree hung
+// it on the noun's owner or took "that" for a relative pronoun; -1 for none.
+func (s *speech) clauseOf(i int32) int32 {
+	found := int32(-1)
+	for _, c := range s.children(i) {
+		if r := s.Words[c].Rel; c > i && (r == syntax.Ccomp || base(r) == syntax.Acl) && s.hasThat(c, i) {
+			found = c
+		}
+	}
+	for _, o := range s.children(i) {
+		if found >= 0 || o < i || s.Words[o].Rel != syntax.Nmod || s.caseOf(o) != "by" && s.caseOf(o) != "from" {
+			continue
+		}
+		for _, c := range s.children(o) {
+			if r := s.Words[c].Rel; c > o && (r == syntax.Ccomp || base(r) == syntax.Acl) && s.hasThat(c, o) {
+				found = c
+			}
+		}
+	}
+	return found
 }
 
 // hasThat says whether a clause begins with the conjunction "that".
 func (s *speech) hasThat(c, noun int32) bool {
 	for _, k := range s.children(c) {
 		if w := &s.Words[k]; w.Norm == "that" && k > noun {
-			return w.Rel == syntax.Mark
+			return w.Rel == syntax.Mark || s.wholeClause(k)
 		}
 	}
 	return false
@@ -156,6 +233,11 @@ func (s *speech) ownerOf(i int32) int32 {
 			return c
 		case (w.Rel == syntax.Amod || w.Rel == syntax.Compound) && s.cover[c] >= 0:
 			return c
+		}
+	}
+	if h := s.Words[i].Head; s.Words[i].Rel == syntax.Obj && h >= 0 && h < i && s.words.is("giving", s.Words[h].Lemma) { // issued a warning
+		if found := s.doers(h, 0); len(found) > 0 {
+			return found[0]
 		}
 	}
 	return -1

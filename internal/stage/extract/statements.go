@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/lexicon"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -17,6 +19,10 @@ type statement struct {
 	via          int32 // entity, -1 for none
 	time         int   // index in page.times, -1 for none
 	polarity     string
+	who          string // kind of speaker
+	parent       int    // index of the statement in whose words it is told, -1 for none
+	from         int32  // where its words begin, when they follow the statement whose cue they share
+	answers      int    // index of the statement that it answers, -1 for none
 }
 
 // stretch is a run of words [lo, hi).
@@ -25,17 +31,19 @@ type stretch struct{ lo, hi int32 }
 // speech is the state of findStatements.
 type speech struct {
 	*page
-	quotes []quote
+	quotes    []quote
+	speakerAs map[int32]int32 // verb of saying → an earlier one with the same speaker
 }
 
 // findStatements finds who says what: by verbs of saying, "according to" and
 // its like, and nouns such as "claim that".
 func (p *page) findStatements() {
-	s := speech{page: p, quotes: p.findQuotes()}
+	s := speech{page: p, quotes: p.findQuotes(), speakerAs: map[int32]int32{}}
 	for k := range p.Sentences {
 		sent := &p.Sentences[k]
 		for i := sent.First; i < sent.End; i++ {
-			if s.prepositional(i, sent) {
+			if n := s.prepositional(i, sent); n > 0 {
+				i += n - 1
 				continue
 			}
 			switch p.Words[i].UPOS {
@@ -46,32 +54,103 @@ func (p *page) findStatements() {
 			}
 		}
 	}
+	s.turns()
+	s.goOn()
+	slices.SortStableFunc(s.statements, func(a, b statement) int { return int(a.place() - b.place()) })
 	s.speakForFirstPerson()
+	s.linkStatements()
 }
+
+// place is where a statement stands in the order of the page: at its cue, or at
+// its words when it takes up an earlier cue.
+func (st *statement) place() int32 { return max(st.cueLo, st.from) }
 
 // verb reads the statement that a verb of saying introduces.
 func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	cue := s.cueOf(v, 'v')
-	if cue == nil || s.notSaid(v) || cue.Head == "cite" {
+	if cue == nil || s.notSaid(v) || cue.Head == "cite" && s.citesSource(v) {
 		return
 	}
 	subject := s.speakerOf(v)
+	if subject < 0 {
+		subject = s.speakerBeside(v, sent)
+	}
 	if subject < 0 || s.firstPerson(subject) {
 		return
 	}
-	a := s.clause(v, subject)
-	content, kind := s.contentOf(v, subject, a, cue, sent)
+	a := s.clause(v, subject, cue)
+	content := s.asSaid(v, a, sent)
+	if content == nil {
+		content = s.contentOf(v, subject, a, cue, sent)
+	}
+	content, kind := s.finish(content, v)
 	if len(content) == 0 {
 		return
 	}
-	st := statement{speaker: -1, via: -1, time: -1, cueLo: v, cueHi: v + 1, content: content, kind: kind, polarity: cue.Polarity}
+	st := statement{speaker: -1, via: -1, time: -1, cueLo: v, cueHi: s.cueEnd(v, cue), content: content, kind: kind, polarity: cue.Polarity}
+	if (cue.Head == "ask" || cue.Head == "tell") && s.Words[content[0].lo].Norm != "whether" && s.isInfinitive(v, content[0]) {
+		st.polarity = "demands"
+	}
 	s.setSpeaker(&st, subject)
 	if st.textHi == 0 {
 		return
 	}
-	st.via = s.addressee(v, cue, st.speaker)
+	st.via = s.viaOf(v, cue, a, &st)
 	st.time = s.timeIn(a.lo, a.hi)
-	s.add(st)
+	if !s.passedOn(&st) {
+		s.add(st)
+	}
+}
+
+// cueEnd is the end of the words of a cue: "called for" is two.
+func (s *speech) cueEnd(v int32, cue *lexicon.Speech) int32 {
+	if len(cue.Parts) == 1 && cue.Parts[0].Kind == lexicon.Marker && v+1 < int32(len(s.Words)) && cue.Parts[0].Is(s.Words[v+1].Norm) {
+		return v + 2
+	}
+	return v + 1
+}
+
+// isInfinitive says whether a content hangs on its verb as an infinitive.
+func (s *speech) isInfinitive(v int32, c stretch) bool {
+	for _, k := range s.children(v) {
+		if c.lo <= k && k < c.hi && s.Words[k].Rel != syntax.Obj && s.hasTo(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// citesSource says whether "citing" names where something is from, rather than
+// a reason: "citing two officials".
+func (s *speech) citesSource(v int32) bool {
+	o := s.child(v, syntax.Obj)
+	if o < 0 {
+		return true
+	}
+	if k := s.mentionAt(o); k >= 0 && len(s.mentions[k].ents) > 0 && s.entities[s.mentions[k].ents[0]].kind != record.Place {
+		return true
+	}
+	l := s.Words[o].Lemma
+	return s.words.is("unnamed", l) || s.words.is("outlet", l) || s.words.is("document", l)
+}
+
+// asSaid is the clause that an "as X said" or "as X put it" stands beside; nil
+// for other uses.
+func (s *speech) asSaid(v int32, a stretch, sent *syntax.Sentence) []stretch {
+	lo := a.lo - 1
+	if lo < sent.First || s.Words[lo].Norm != "as" || s.child(v, syntax.Ccomp) > v {
+		return nil
+	}
+	hi := a.hi
+	for hi < sent.End && s.Words[hi].Norm != "," && hi < v+12 {
+		hi++
+	}
+	if hi == sent.End || s.Words[hi].Norm != "," {
+		if hi = v + 1; hi < sent.End && s.Words[hi].Norm == "it" {
+			hi++
+		}
+	}
+	return s.around(lo, hi, sent)
 }
 
 // firstPerson says whether a word is "I" or "we": what they pledge or think in
@@ -86,7 +165,13 @@ func (s *speech) firstPerson(i int32) bool {
 
 // cueOf is the lexicon's cue at a verb or noun, with its further words present.
 func (s *speech) cueOf(i int32, pos byte) *lexicon.Speech {
-	for _, c := range s.lex.Speech(s.Words[i].Lemma, pos) {
+	list := s.lex.Speech(s.Words[i].Lemma, pos)
+	if n := s.Words[i].Norm; list == nil && pos == 'v' && hasSuffix(n, "ed") { // a lemma that the model made up
+		if list = s.lex.Speech(n[:len(n)-2], pos); list == nil {
+			list = s.lex.Speech(n[:len(n)-1], pos)
+		}
+	}
+	for _, c := range list {
 		if s.hasParts(i, c.Parts) {
 			return c
 		}
@@ -106,148 +191,13 @@ func (s *speech) notSaid(v int32) bool {
 			return true
 		}
 	}
+	if v == s.sentenceOf(v).First && (s.participle(v) || s.Words[v].Rel == syntax.Advcl && hasSuffix(s.Words[v].Norm, "ed")) {
+		return true
+	}
+	if s.Words[v].Rel == syntax.Advcl && s.participle(v) && s.subjectOf(v) < 0 && s.child(v, syntax.Aux) < 0 && s.child(v, syntax.Ccomp) < 0 && !hasSuffix(s.Words[v].Norm, "ing") {
+		return true // asked about claims that …, X said
+	}
 	return s.feature(v, "VerbForm=Inf") && s.Words[v].Rel != syntax.Root && s.child(v, syntax.Nsubj) < 0
-}
-
-// speakerOf is the word that heads the one who speaks; -1 for none.
-func (s *speech) speakerOf(v int32) int32 {
-	if s.passive(v) {
-		for _, c := range s.children(v) {
-			if w := &s.Words[c]; w.Rel == syntax.OblAgent || w.Rel == syntax.Obl && s.caseOf(c) == "by" {
-				return c
-			}
-		}
-		return -1
-	}
-	for u, n := v, 0; u >= 0 && n < 4; n++ {
-		if c := s.subjectOf(u); c >= 0 {
-			return s.relative(c)
-		}
-		w := &s.Words[u]
-		switch w.Rel {
-		case syntax.Conj, syntax.Advcl, syntax.Xcomp:
-			u = w.Head
-		case syntax.Acl:
-			return w.Head
-		default:
-			return s.speakerBefore(v)
-		}
-	}
-	return s.speakerBefore(v)
-}
-
-// speakerBefore finds the person named before a verb of saying that the tree
-// left without a subject: "…, X, an expert from Y, told the Daily".
-func (s *speech) speakerBefore(v int32) int32 {
-	first := s.sentenceOf(v).First
-	if v-2 <= first || s.Words[v-1].Norm != "," && s.namedPerson(v-1) < 0 {
-		return -1
-	}
-	for j := v - 1; j > first && j > v-20; j-- {
-		if u := s.Words[j].UPOS; u == syntax.AUX || u == syntax.VERB && s.cover[j] < 0 {
-			return -1
-		}
-		k := s.namedPerson(j)
-		if k < 0 {
-			continue
-		}
-		m := &s.mentions[k]
-		if n := s.Words[m.hi].Norm; (n == "," || m.hi == v) && m.lo > first && s.Words[m.lo-1].Norm == "," {
-			return m.head
-		}
-		return -1
-	}
-	return -1
-}
-
-// relative turns a relative pronoun into the noun that its clause modifies.
-func (p *page) relative(i int32) int32 {
-	switch p.Words[i].Norm {
-	case "who", "which", "that", "whom":
-		v := p.Words[i].Head
-		for v >= 0 && p.Words[v].Rel != syntax.AclRelcl && p.Words[v].Rel == syntax.Conj {
-			v = p.Words[v].Head
-		}
-		if v >= 0 && base(p.Words[v].Rel) == syntax.Acl && p.Words[v].Head >= 0 {
-			return p.Words[v].Head
-		}
-	}
-	return i
-}
-
-// setSpeaker fills in the speaker from the head of the subject.
-func (s *speech) setSpeaker(st *statement, subject int32) {
-	if k := s.mentionAt(subject); k >= 0 {
-		m := &s.mentions[k]
-		if len(m.ents) > 0 {
-			st.speaker = m.ents[0]
-		}
-		st.textLo, st.textHi = m.lo, m.hi
-		if m.form == record.Nominal {
-			st.textLo, st.textHi = s.nounPhrase(subject)
-		}
-		return
-	}
-	switch s.Words[subject].UPOS {
-	case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM:
-		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) {
-			return
-		}
-		st.textLo, st.textHi = s.nounPhrase(subject)
-	case syntax.PRON:
-		if n := s.Words[subject].Norm; n != "it" && n != "there" && n != "what" && n != "that" && n != "this" && n != "which" {
-			st.textLo, st.textHi = subject, subject+1
-		}
-	}
-}
-
-// nounPhrase is the phrase of a noun without article and without what comes
-// after a comma or in a clause.
-func (p *page) nounPhrase(i int32) (lo, hi int32) {
-	lo, hi = i, i+1
-	for _, c := range p.children(i) {
-		w := &p.Words[c]
-		switch w.Rel {
-		case syntax.Det, syntax.Punct, syntax.Acl, syntax.AclRelcl, syntax.Appos, syntax.Conj, syntax.Cc, syntax.Case,
-			syntax.Parataxis, syntax.Cop, syntax.Advcl, syntax.Nsubj, syntax.Aux, syntax.Mark, syntax.DetPredet:
-			continue
-		}
-		a, b := p.extent(c)
-		if b-a > 12 {
-			continue
-		}
-		lo, hi = min(lo, a), max(hi, b)
-	}
-	for lo < i && (p.Words[lo].UPOS == syntax.DET || p.Words[lo].UPOS == syntax.PUNCT) {
-		lo++
-	}
-	return lo, hi
-}
-
-// addressee is the one told, when he is an entity.
-func (s *speech) addressee(v int32, cue *lexicon.Speech, speaker int32) int32 {
-	for _, c := range s.children(v) {
-		w := &s.Words[c]
-		told := w.Rel == syntax.Obj || w.Rel == syntax.Iobj
-		if !told && w.Rel == syntax.Obl {
-			prep := s.caseOf(c)
-			told = prep == "to" || prep == "with" && s.Words[c].Lemma == "interview"
-			if w.Lemma == "interview" {
-				if k := s.child(c, syntax.Nmod, syntax.NmodPoss, syntax.Compound, syntax.Amod); k >= 0 {
-					c = k
-				}
-			}
-		}
-		if !told || c == v {
-			continue
-		}
-		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && s.mentions[k].form == record.Name && s.mentions[k].ents[0] != speaker && s.entities[s.mentions[k].ents[0]].kind != record.Place {
-			if e := s.mentions[k].ents[0]; len(cue.Addressee) > 0 || s.entities[e].kind == record.Organization {
-				return e
-			}
-		}
-	}
-	return -1
 }
 
 // timeIn is the first resolved time between two words.

@@ -9,6 +9,9 @@ import (
 //go:embed data/english.tsv
 var englishWords string
 
+//go:embed data/statements.tsv
+var statementWords string
+
 // wordTable holds the word sets of data/english.tsv.
 type wordTable struct {
 	sets map[string]map[string]bool
@@ -22,10 +25,13 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 	"occurring", "daypart",
 	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation"}
 
+// statementSets are those of data/statements.tsv.
+var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving"}
+
 func loadWords() (*wordTable, error) {
 	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}}
 	n := 0
-	for line := range strings.Lines(englishWords) {
+	for line := range strings.Lines(englishWords + "\n" + statementWords) {
 		n++
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -54,7 +60,7 @@ func loadWords() (*wordTable, error) {
 			w.sets[name][f] = true
 		}
 	}
-	for _, s := range wordSets {
+	for _, s := range append(wordSets[:], statementSets[:]...) {
 		if len(w.sets[s]) == 0 {
 			return nil, fmt.Errorf("cannot read english.tsv: no set %q", s)
 		}
