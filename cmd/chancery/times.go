@@ -145,7 +145,7 @@ type foundTimes struct {
 
 func (r *timesReader) read(page *record.Page) foundTimes {
 	doc, _ := r.analyser.Analyse(page.Text)
-	anchor := timex.ParseAnchor(page.Published)
+	anchor := r.grammar.Dated(doc, timex.ParseAnchor(page.Published), r.options)
 	exprs := r.grammar.Read(doc, anchor, r.options, func(e *timex.Expr) timex.Tense { return r.grammar.Tense(doc, e) })
 	return foundTimes{page, doc, exprs, anchor, r.grammar}
 }

@@ -9,7 +9,7 @@ import (
 // findTimes finds the date expressions and resolves them by the tense of the
 // clause that each stands in.
 func (p *page) findTimes() {
-	p.anchor = timex.ParseAnchor(p.meta.Published)
+	p.anchor = p.grammar.Dated(p.Doc, timex.ParseAnchor(p.meta.Published), timex.Options{})
 	p.times = p.grammar.Read(p.Doc, p.anchor, timex.Options{}, func(e *timex.Expr) timex.Tense {
 		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
 	})

@@ -154,3 +154,25 @@ func TestAnyWords(t *testing.T) {
 		}
 	}
 }
+
+func TestDated(t *testing.T) {
+	g := load(t)
+	for _, c := range []struct{ published, text, want string }{
+		{"2023-05-23", "MOSCOW, May 22 (TASS) — Russia will send an envoy on Monday.", "2023-05-22"},
+		{"2023-05-23", "Beijing, May 23 (Xinhua) -- The premier arrived today.", "2023-05-23"},
+		{"", "GENEVA (3 March 2021) – Experts today urged the council to act.", "2021-03-03"},
+		{"", "WASHINGTON, D.C., July 4, 2019 - The Senate voted yesterday.", "2019-07-04"},
+		{"", "Tuesday, September 22, 2015", "2015-09-22"},
+		{"2023-05", "ANKARA, 9 May — The minister spoke today.", "2023-05-09"},
+		{"", "MOSCOW, May 22 (TASS) — Russia will send an envoy on Monday.", ""},
+		{"", "On May 22, 2019 the envoy left for Kabul.", ""},
+		{"", "KYIV, Ukraine (AP) — Missiles struck on 3 May 2022 near the river.", ""},
+		{"", "The May 22, 2019 accord - a first - holds.", ""},
+	} {
+		words := tokenise(c.text)
+		doc := &syntax.Doc{Text: c.text, Words: words, Sentences: []syntax.Sentence{{End: int32(len(words))}}}
+		if a := g.Dated(doc, ParseAnchor(c.published), Options{}); a.Dateline.String() != c.want {
+			t.Errorf("%q, published %q: dateline %q, want %q", c.text, c.published, a.Dateline, c.want)
+		}
+	}
+}
