@@ -11,8 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"chancery/internal/brief"
+	"chancery/internal/lexicon"
 	"chancery/internal/pipeline"
+	"chancery/internal/registry"
 	"chancery/internal/stage/analyse"
+	"chancery/internal/stage/extract"
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/stage/ingest"
 	"chancery/internal/syntax"
@@ -31,7 +34,8 @@ func timesCommand(a *app) *cobra.Command {
 		Use:   "times [FILE | DIR | -]…",
 		Short: "Find dates in documents and resolve them",
 		Long: `Times reads documents as chancery code does, finds every date expression, and
-resolves it against the date of publication: "on Monday", "last week", "in June".
+resolves it as coding does, against the date of publication or the dateline, and
+by the tense of its clause: "on Monday", "last week", "in June".
 
 It writes one line of JSON for each document: its id, and for each expression
 start and end in code points, the closed interval from … to, and its grain. What
@@ -119,6 +123,7 @@ func (a *app) times(ctx context.Context, f *timesFlags, args []string) error {
 type timesReader struct {
 	analyser *analyse.Analyser
 	grammar  *timex.Grammar
+	clauses  *extract.Extractor // reads the tense of a date's clause
 	options  timex.Options
 }
 
@@ -131,7 +136,19 @@ func newTimesReader(dayFirst bool) (*timesReader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the grammar of dates: %w", err)
 	}
-	return &timesReader{a, g, timex.Options{DayFirst: dayFirst}}, nil
+	lex, err := lexicon.Load()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the lexicon: %w", err)
+	}
+	reg, err := registry.Load()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the registry: %w", err)
+	}
+	x, err := extract.New(reg, lex, g)
+	if err != nil {
+		return nil, fmt.Errorf("cannot make the extractor: %w", err)
+	}
+	return &timesReader{a, g, x, timex.Options{DayFirst: dayFirst}}, nil
 }
 
 // foundTimes is one document with its expressions.
@@ -145,8 +162,7 @@ type foundTimes struct {
 
 func (r *timesReader) read(page *record.Page) foundTimes {
 	doc, _ := r.analyser.Analyse(page.Text)
-	anchor := r.grammar.Dated(doc, timex.ParseAnchor(page.Published), r.options)
-	exprs := r.grammar.Read(doc, anchor, r.options, func(e *timex.Expr) timex.Tense { return r.grammar.Tense(doc, e) })
+	exprs, anchor := r.clauses.Times(doc, page.Published, r.options)
 	return foundTimes{page, doc, exprs, anchor, r.grammar}
 }
 

@@ -10,15 +10,28 @@ import (
 // clause that each stands in.
 func (p *page) findTimes() {
 	p.anchor = p.grammar.Dated(p.Doc, timex.ParseAnchor(p.meta.Published), timex.Options{})
-	p.times = p.grammar.Read(p.Doc, p.anchor, timex.Options{}, func(e *timex.Expr) timex.Tense {
-		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
-	})
+	p.times = p.readTimes(p.anchor, timex.Options{})
 	for k := range p.times {
 		t := &p.times[k]
 		for i := t.First; i < t.End; i++ {
 			p.timed[i] = int32(k)
 		}
 	}
+}
+
+func (p *page) readTimes(anchor timex.Anchor, opt timex.Options) []timex.Expr {
+	return p.grammar.Read(p.Doc, anchor, opt, func(e *timex.Expr) timex.Tense {
+		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
+	})
+}
+
+// Times finds the date expressions of a document and resolves them as Extract
+// does: by the dateline and by the tense of the clause that each stands in. It
+// gives the anchor with the dateline too.
+func (x *Extractor) Times(d *syntax.Doc, published string, opt timex.Options) ([]timex.Expr, timex.Anchor) {
+	p := newPage(x, d, &record.Document{Published: published})
+	anchor := x.grammar.Dated(d, timex.ParseAnchor(published), opt)
+	return p.readTimes(anchor, opt), anchor
 }
 
 // tenseAt is the tense of the clause that governs word i; a noun that is
