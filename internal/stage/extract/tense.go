@@ -21,7 +21,10 @@ func (p *page) findTimes() {
 
 func (p *page) readTimes(anchor timex.Anchor, opt timex.Options) []timex.Expr {
 	return p.grammar.Read(p.Doc, anchor, opt, func(e *timex.Expr) timex.Tense {
-		return p.tenseAt(p.headOf(int32(e.First), int32(e.End)))
+		if t := p.tenseAt(p.headOf(int32(e.First), int32(e.End))); t != timex.Unknown {
+			return t
+		}
+		return p.grammar.Tense(p.Doc, e)
 	})
 }
 
@@ -37,8 +40,13 @@ func (x *Extractor) Times(d *syntax.Doc, published string, opt timex.Options) ([
 // tenseAt is the tense of the clause that governs word i; a noun that is
 // scheduled or planned lies in the future.
 func (p *page) tenseAt(i int32) timex.Tense {
-	if prep := p.caseOf(i); prep == "until" || prep == "till" {
+	switch p.caseOf(i) {
+	case "until", "till":
 		return timex.Future
+	case "for": // a hearing, a vote, put off or planned for then
+		if !p.pluperfect(p.Words[i].Head) {
+			return timex.Future
+		}
 	}
 	for n := 0; i >= 0 && n < 10; n++ {
 		w := &p.Words[i]
@@ -59,6 +67,18 @@ func (p *page) tenseAt(i int32) timex.Tense {
 	return timex.Unknown
 }
 
+// pluperfect says whether a verb has the auxiliary "had".
+func (p *page) pluperfect(i int32) bool {
+	if i >= 0 {
+		for _, k := range p.children(i) {
+			if p.Words[k].Rel == syntax.Aux && p.Words[k].Lemma == "have" && p.feature(k, "Tense=Past") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (p *page) verbTense(i int32) timex.Tense {
 	v := verdict{page: p}
 	v.climb(i, 0)
@@ -72,7 +92,10 @@ func (p *page) verbTense(i int32) timex.Tense {
 				return timex.Future
 			case p.feature(c, "Tense=Past") || p.Words[c].Lemma == "have":
 				return timex.Past
-			case p.feature(c, "Tense=Pres"):
+			case p.feature(c, "Tense=Pres") && p.feature(c, "VerbForm=Fin"):
+				if m := p.child(i, syntax.Mark); m >= 0 && p.Words[m].Norm == "to" {
+					return timex.Future // is to be held
+				}
 				if p.passive(i) || hasSuffix(p.Words[i].Norm, "ing") {
 					return timex.Present
 				}
