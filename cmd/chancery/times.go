@@ -144,7 +144,7 @@ func newTimesReader(dayFirst bool) (*timesReader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the registry: %w", err)
 	}
-	x, err := extract.New(reg, lex, g)
+	x, err := extract.New(reg, lex, g, nil)
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the extractor: %w", err)
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -31,6 +32,9 @@ func (c *coder) carryTimes() {
 		if e.time < 0 && (e.status == record.Actual || e.status == record.Historical) {
 			quoted := inside[e.i] >= 0 && c.statements[inside[e.i]].kind == "direct"
 			e.time = c.carried(e, last, told, quoted)
+			if e.time < 0 && inside[e.i] < 0 && c.performed(e) {
+				e.time = c.todayAt(e.i)
+			}
 			c.dateStatus(e)
 		}
 		if e.time >= 0 && e.status != record.Planned && e.status != record.Hypothetical && !c.ahead(e.time) {
@@ -151,4 +155,29 @@ func material(typ string) bool {
 		return false
 	}
 	return true
+}
+
+// performed says whether the text itself does an act by telling it: "we condemn
+// the attack", "we call on the parties to return to talks".
+func (c *coder) performed(e *event) bool {
+	if e.pos != 'v' || material(e.typ) && e.typ != "AGREE" || e.status != record.Actual || !c.home.official {
+		return false
+	}
+	if !c.feature(e.i, "Tense=Pres") || !c.feature(e.i, "VerbForm=Fin") || !c.mainClause(e.i) {
+		return false
+	}
+	s := c.subjectOf(e.i)
+	return s >= 0 && (c.Words[s].Norm == "we" || c.Words[s].Norm == "i")
+}
+
+// todayAt enters the day of publication as a time that a verb tells; -1 when it
+// is not known.
+func (c *coder) todayAt(i int32) int {
+	from, to, grain := c.anchor.Now()
+	if from.IsZero() {
+		return -1
+	}
+	c.times = append(c.times, timex.Expr{First: int(i), End: int(i) + 1, Span: c.Words[i].Span, From: from, To: to, Grain: grain, Relative: true, Resolved: true})
+	c.spoken = append(c.spoken, false)
+	return len(c.times) - 1
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "chancery/internal/syntax"
+import (
+	"chancery/internal/stage/extract/timex"
+	"chancery/internal/syntax"
+	"chancery/record"
+)
 
 // This file tells which dates of a sentence speak of something else than an act.
 
@@ -29,19 +33,20 @@ func (c *coder) namesAnother(e *event, k int) bool {
 // charge says whether an act is what somebody is accused of, tried or punished
 // for: "sentenced on Friday for driving into a crowd".
 func (c *coder) charge(e *event) bool {
+	tied := false
 	for i, n := e.i, 0; n < 6 && c.Words[i].Head >= 0; n++ {
-		h := c.Words[i].Head
-		if o := c.eventAt[h]; o >= 0 {
+		switch c.relator(i) {
+		case "for", "of", "over", "with", "from":
+			tied = true
+		}
+		i = c.Words[i].Head
+		if o := c.eventAt[i]; o >= 0 {
 			switch c.events[o].typ {
 			case "ACCUSE", "SANCTION", "COERCE", "THREATEN":
-				switch c.relator(i) {
-				case "for", "of", "over", "with", "from":
-					return true
-				}
+				return tied
 			}
 			return false
 		}
-		i = h
 	}
 	return false
 }
@@ -72,4 +77,32 @@ func (c *coder) known(e, o *event) bool {
 // modifies happens: "the talks, which began on Monday", "a visit planned for June".
 func (c *coder) tellsWhen(i int32) bool {
 	return base(c.Words[i].Rel) == syntax.Acl && c.words.is("occurring", c.Words[i].Lemma)
+}
+
+// possesses says whether a date owns the act's noun: "Monday's deadly attack".
+func (c *coder) possesses(t *timex.Expr, e *event) bool {
+	i := int32(t.End)
+	if i >= int32(len(c.Words)) || int32(t.End) > e.i || e.i > i+3 {
+		return false
+	}
+	last := c.Form(i - 1)
+	if hasSuffix(last, "'s") || hasSuffix(last, "’s") {
+		return true
+	}
+	return c.Form(i) == "'s" || c.Form(i) == "’s"
+}
+
+// finer is the day that a sentence names beside a wider date of an act and
+// within it: "on Independence Day, February 6, this year".
+func (c *coder) finer(k int) int {
+	for _, j := range [2]int{k - 1, k + 1} {
+		if k < 0 || j < 0 || j >= len(c.times) || !c.datesAct(j) || c.times[j].Grain != record.Day || c.times[k].Grain == record.Day {
+			continue
+		}
+		a, b := &c.times[k], &c.times[j]
+		if gap := max(a.First-b.End, b.First-a.End); gap <= 1 && !b.From.Before(a.From) && !b.To.After(a.To) && c.Words[a.First].Sent == c.Words[b.First].Sent {
+			return j
+		}
+	}
+	return k
 }

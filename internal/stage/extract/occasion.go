@@ -105,11 +105,14 @@ func (c *coder) timeOf(e *event) int {
 			continue
 		}
 		t := &c.times[k]
+		if c.possesses(t, e) {
+			return k
+		}
 		if cost, ok := c.distance(e, c.headOf(int32(t.First), int32(t.End))); ok && cost < bestCost {
 			best, bestCost = k, cost
 		}
 	}
-	return best
+	return c.finer(best)
 }
 
 // onlyTime is the one resolved date of the event's sentence, when no other act
@@ -148,7 +151,7 @@ func (c *coder) datesAct(k int) bool {
 // bound says whether a date only ends a stretch of time: "until September".
 func (c *coder) bound(k int) bool {
 	switch c.caseOf(c.headOf(int32(c.times[k].First), int32(c.times[k].End))) {
-	case "until", "till":
+	case "until", "till", "as": // "as of Sunday evening"
 		return true
 	}
 	return false

@@ -63,6 +63,15 @@ func (a Anchor) base(t Tense) Date {
 // dateline or of publication, the last of its month or year when no more is known.
 func (a Anchor) Today() Date { return a.base(Past) }
 
+// Now is the stretch in which the text was written, and how exact that is known.
+func (a Anchor) Now() (from, to Date, g record.Grain) {
+	if d := a.base(Present); a.Precision == "" || d == a.Dateline {
+		return d, d, record.Day
+	}
+	from, to = a.span()
+	return from, to, a.Precision
+}
+
 // span is the stretch in which the text was published.
 func (a Anchor) span() (from, to Date) {
 	switch a.Precision {
