@@ -51,7 +51,7 @@ func (c *coder) toldIn(sent int32) int {
 	found := -1
 	for i := s.First; i < s.End; i++ {
 		k := int(c.timed[i])
-		if k < 0 || int(i) != c.times[k].First || c.spoken[k] || !c.datesAct(k) || c.ahead(k) {
+		if k < 0 || int(i) != c.times[k].First || c.spoken[k] || !c.datesAct(k) || c.ahead(k) || c.caseOf(c.headOf(i, int32(c.times[k].End))) == "as" {
 			continue
 		}
 		if i <= s.First+1 && s.End-s.First > int32(c.times[k].End-c.times[k].First)+3 { // "On Saturday morning, …"

@@ -14,6 +14,9 @@ import (
 func (c *coder) namesAnother(e *event, k int) bool {
 	date := c.headOf(int32(c.times[k].First), int32(c.times[k].End))
 	h := c.Words[date].Head
+	if h != e.i && c.caseOf(date) == "as" { // "as of Sunday, four were in hospital"
+		return true
+	}
 	if h < 0 || h == e.i || c.Words[h].UPOS != syntax.NOUN || c.words.is("daypart", c.Words[h].Lemma) {
 		return false
 	}

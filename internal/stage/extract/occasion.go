@@ -151,7 +151,7 @@ func (c *coder) datesAct(k int) bool {
 // bound says whether a date only ends a stretch of time: "until September".
 func (c *coder) bound(k int) bool {
 	switch c.caseOf(c.headOf(int32(c.times[k].First), int32(c.times[k].End))) {
-	case "until", "till", "as": // "as of Sunday evening"
+	case "until", "till":
 		return true
 	}
 	return false

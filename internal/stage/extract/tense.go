@@ -43,11 +43,24 @@ func (p *page) tenseAt(i int32) timex.Tense {
 	switch p.caseOf(i) {
 	case "until", "till":
 		return timex.Future
+	case "as": // "as of Tuesday, the border is closed"
+		if t := p.clauseTense(i); t != timex.Present {
+			return t
+		}
+		return timex.Past
 	case "for": // a hearing, a vote, put off or planned for then
 		if !p.pluperfect(p.Words[i].Head) {
 			return timex.Future
 		}
 	}
+	if h := p.Words[i].Head; h >= 0 && p.Words[i].Rel == syntax.Nsubj && p.Words[h].Head >= 0 {
+		i = p.Words[h].Head // a date does nothing: "Monday's attack" read as subject and verb
+	}
+	return p.clauseTense(i)
+}
+
+// clauseTense is the tense of the first word from i upwards that has one.
+func (p *page) clauseTense(i int32) timex.Tense {
 	for n := 0; i >= 0 && n < 10; n++ {
 		w := &p.Words[i]
 		if w.UPOS == syntax.NOUN {

@@ -87,6 +87,13 @@ func (s *scan) word(toks []tok, i int32, w *syntax.Word) []tok {
 	if id := s.g.lookup(form, w.Norm); id != 0 {
 		return s.known(toks, t, id)
 	}
+	if n := genitive(form); n > 0 { // "Monday's", which a tokeniser left whole
+		t.end -= int32(n)
+		if id := s.g.lookup(form[:len(form)-n], ""); id != 0 {
+			return s.known(toks, t, id)
+		}
+		t.end += int32(n)
+	}
 	switch {
 	case c >= '0' && c <= '9', len(form) > 1 && (c == '\'' || strings.HasPrefix(form, "’")), len(form) > 4 && form[len(form)-1]-'0' < 10:
 		return s.split(toks, t, form)
@@ -96,6 +103,18 @@ func (s *scan) word(toks []tok, i int32, w *syntax.Word) []tok {
 		return s.known(toks, t, s.g.lookup(form[:len(form)-1], ""))
 	}
 	return append(toks, t)
+}
+
+// genitive is the length of the "'s" that ends a word, 0 for none.
+func genitive(form string) int {
+	switch {
+	case len(form) < 5 || form[len(form)-1] != 's':
+	case form[len(form)-2] == '\'':
+		return len("'s")
+	case strings.HasSuffix(form, "’s"):
+		return len("’s")
+	}
+	return 0
 }
 
 func (s *scan) known(toks []tok, t tok, id uint16) []tok {
