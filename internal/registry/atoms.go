@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// atom is a maximal run of letters, digits and combining marks, or one other
+// atom is a maximal run of letters, digits, combining and unseen marks, or one other
 // sign. White space is no atom.
 type atom struct {
 	start, end int32 // bytes
@@ -86,10 +86,10 @@ func (l *lexer) sign(a *atom, r rune) {
 // run reads an atom of letters and digits that begins with r.
 func (l *lexer) run(a *atom, r rune, size int) {
 	n, small, capital := 0, false, false
-	if unicode.IsUpper(r) {
-		a.shape |= firstUpper
-	}
 	for {
+		if n == 0 && isUpper(r) {
+			a.shape |= firstUpper
+		}
 		switch {
 		case isUpper(r):
 			capital = true
@@ -142,7 +142,18 @@ func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+	return unicode.IsLetter(r) && r != 'ʼ' || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unseen(r)
+}
+
+// unseen tells of soft hyphens, joiners and marks of direction, which belong to
+// the word that they stand in. A zero-width space parts words.
+func unseen(r rune) bool {
+	switch {
+	case r == '\u00ad', r == '\u200c', r == '\u200d', r == '\u200e', r == '\u200f', r == '\u2060',
+		'\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+		return true
+	}
+	return false
 }
 
 func isLetter(r rune) bool {
@@ -183,13 +194,17 @@ const (
 	plain    = "aaaaaaaaaaaaaaaaaaaaacccccdddeeeeeeeeeeeeeeeeegggghhiiiiiiiiiiijklllllnnnnoooooooooooooooooooooorrrsssssttttuuuuuuuuuuuuuuuuuuwyyyyyyyzzz"
 )
 
-// fold gives the small letter without accent; 0 for a combining mark.
+// fold gives the small letter without accent; 0 for a combining mark and for what
+// is not seen.
 func fold(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'A' <= r && r <= 'Z' {
 			return r | 0x20
 		}
 		return r
+	}
+	if unseen(r) {
+		return 0
 	}
 	r = unicode.ToLower(r)
 	if r < 0x250 || 0x1e00 <= r && r < 0x1f00 {

@@ -42,6 +42,15 @@ func TestScan(t *testing.T) {
 		{"metonym", "Beijing said the Kremlin agreed", "Beijing|Kremlin", "capital:state/chn"},
 		{"seat with a sector", "the Pentagon denied it", "Pentagon", "seat:organ/usa/dod"},
 		{"accents", "Erdogan in Cote d'Ivoire, São Tomé and Príncipe", "Cote d'Ivoire|São Tomé and Príncipe", "alias:state/civ"},
+		{"combining accents", "Erdog\u0306an and Tu\u0308rkiye in Sa\u0303o Tome\u0301 and Pri\u0301ncipe", "Tu\u0308rkiye|Sa\u0303o Tome\u0301 and Pri\u0301ncipe", "alias:state/tur"},
+		{"accents in capitals", "TÜRKIYE, ÉLYSÉE, CÔTE D'IVOIRE", "TÜRKIYE|ÉLYSÉE|CÔTE D'IVOIRE", "seat:state/fra"},
+		{"apostrophes", "Côte d’Ivoire, Cote d‘Ivoire, Cote dʼIvoire, Côte d`Ivoire, Cote d′Ivoire, Quai d´Orsay", "Côte d’Ivoire|Cote d‘Ivoire|Cote dʼIvoire|Côte d`Ivoire|Cote d′Ivoire|Quai d´Orsay", "seat:state/fra"},
+		{"hyphens", "Guinea-Bissau Guinea‐Bissau Guinea‑Bissau Guinea–Bissau Guinea—Bissau Guinea−Bissau", "Guinea-Bissau|Guinea‐Bissau|Guinea‑Bissau|Guinea–Bissau|Guinea—Bissau|Guinea−Bissau", "full:state/gnb"},
+		{"soft hyphen", "in Ger\u00admany and the Krem\u00adlin", "Ger\u00admany|Krem\u00adlin", "full:state/deu"},
+		{"joiners", "in Ger\u200dmany and the Krem\u2060lin", "Ger\u200dmany|Krem\u2060lin", "seat:state/rus"},
+		{"marks of direction", "in \u200eIran\u200f and \u2066Iraq\u2069", "\u200eIran\u200f|\u2066Iraq\u2069", "full:state/irq"},
+		{"zero-width space", "North\u200bKorea", "North\u200bKorea", "full:state/prk"},
+		{"letters with strokes", "Łódź, Ærø, Đà Nẵng, Malacañang", "Łódź|Đà Nẵng|Malacañang", "seat:state/phl"},
 		{"line break", "the United\nNations met", "United\nNations", "full:org/un"},
 		{"no-break space", "the United\u00a0Nations met", "United\u00a0Nations", "full:org/un"},
 		{"blank line", "we are United\n\nNations agree", "", ""},
@@ -124,6 +133,17 @@ func TestUsualNames(t *testing.T) {
 		if !found {
 			t.Errorf("%q does not lead to %s: %s", name, key, keys(r, name))
 		}
+	}
+}
+
+// TestScanDoesNotAllocate holds Scan of foreign letters and signs to no garbage.
+func TestScanDoesNotAllocate(t *testing.T) {
+	r := load(t)
+	text := strings.Repeat("Erdoğan, Malacañang, Côte d’Ivoire, Ger\u00admany, Guinea–Bissau and the São Tomé and Príncipe. ", 50)
+	found := 0
+	per := testing.AllocsPerRun(5, func() { r.Scan(text, func(Match) { found++ }) })
+	if found < 50*5 || per > 4 {
+		t.Errorf("%d names, %.0f allocations", found, per)
 	}
 }
 
