@@ -2,6 +2,7 @@ package chancery_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -47,5 +48,42 @@ func TestOwnRegistry(t *testing.T) {
 	_, err = chancery.New(chancery.Options{Registry: fstest.MapFS{"persons.tsv": {Data: []byte("key\tname\nperson/x\n")}}})
 	if err == nil || !strings.Contains(err.Error(), "persons.tsv:2: 1 cells where the header has 2") {
 		t.Errorf("a bad file: %v", err)
+	}
+}
+
+// TestOrgans asks for the country and sector of organs of state that are named
+// by rule: after a nationality, before "of", in small letters.
+func TestOrgans(t *testing.T) {
+	data, err := os.ReadFile("testdata/organs.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, asked := coder(t), 0
+	for line := range strings.Lines(string(data)) {
+		cells := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		asked++
+		doc := chancery.Document{Text: strings.ToUpper(cells[0][:1]) + cells[0][1:] + " said on Monday that the talks would continue."}
+		doc.ID, doc.Published = "a", "2023-05-05"
+		rec, _, err := c.Code(context.Background(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := "no speaker"
+		if len(rec.Statements) > 0 {
+			for _, e := range rec.Entities {
+				if e.ID == rec.Statements[0].Speaker {
+					got = e.Code + " " + strings.Join(append(e.Sectors, "-")[:1], "")
+				}
+			}
+		}
+		if want := cells[1] + " " + cells[2]; got != want {
+			t.Errorf("%s: %s, want %s", cells[0], got, want)
+		}
+	}
+	if asked < 60 {
+		t.Errorf("%d organs", asked)
 	}
 }

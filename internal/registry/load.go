@@ -20,6 +20,7 @@ type Registry struct {
 	byState map[string]ID // ISO3 to state
 	names   trie
 	offices officeTable
+	kinds   kindTable
 	given   map[string]Gender
 }
 
@@ -103,6 +104,7 @@ func readLayers(all []fs.FS) (*Registry, []Problem) {
 	r.inheritMembers()
 	bad = append(bad, r.crossCheck(entries)...)
 	bad = append(bad, r.readOffices(all)...)
+	bad = append(bad, r.readKinds(all)...)
 	bad = append(bad, r.readGiven(all)...)
 	if len(bad) > 0 {
 		return nil, bad

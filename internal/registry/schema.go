@@ -51,7 +51,7 @@ func Files() []string {
 	for _, f := range entryFiles() {
 		names = append(names, f.name)
 	}
-	return append(names, "offices.tsv", "given.tsv")
+	return append(names, "kinds.tsv", "offices.tsv", "given.tsv")
 }
 
 func (f fileSpec) allows(column string) bool {

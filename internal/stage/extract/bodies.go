@@ -90,8 +90,12 @@ func (n *names) bodyHead(lo, hi int32) string {
 	return ""
 }
 
-// bodySectors reads the sector of a body from the nouns of its name.
+// bodySectors reads the sector of a body from the kind of organ that its
+// name tells, else from its nouns.
 func (n *names) bodySectors(lo, hi int32) []string {
+	if o := n.organIn(lo, hi); o != nil {
+		return o.Sectors
+	}
 	for i := lo; i < hi; i++ {
 		if a, ok := n.lex.Agent(n.Words[i].Norm); ok && a.Sector != "" {
 			return []string{a.Sector}

@@ -66,6 +66,8 @@ func (p *page) nominalKind(m *mention) record.Kind {
 		return record.Group
 	case m.office != nil:
 		return record.Person
+	case m.organ:
+		return record.Organization
 	}
 	if a, ok := p.lex.Agent(p.Words[m.head].Norm); ok && a.Group {
 		return record.Organization

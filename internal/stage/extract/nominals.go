@@ -25,6 +25,9 @@ func (p *page) nominalAt(i, end int32) int32 {
 	if p.cover[i] >= 0 || p.Words[i].UPOS == syntax.PUNCT {
 		return i + 1
 	}
+	if next := p.organNominal(i, end); next > i {
+		return next
+	}
 	if o, taken := p.officeAt(i, end); taken > 0 {
 		head := p.officeHead(i, i+taken)
 		if taken > 1 && !p.nounLike(head) { // a word of the title that the tagger took for an adjective
@@ -135,6 +138,9 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 		}
 	}
 	if n == 0 {
+		return officeMatch{}, 0
+	}
+	if _, organ := p.organAt(i, end); organ > ends[n-1]-i { // the Prosecutor General's Office
 		return officeMatch{}, 0
 	}
 	return officeMatch{o.Level, o.Sector, o.Title}, ends[n-1] - i

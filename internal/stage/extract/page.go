@@ -49,6 +49,7 @@ type mention struct {
 	office *office // of a nominal or a title that names an office
 	sector string  // of a nominal, by its noun
 	plural bool
+	organ  bool    // a nominal that names a kind of organ: "central bank"
 	ents   []int32 // entities; several for "the two countries" and "Chinese and Russian officials"
 }
 

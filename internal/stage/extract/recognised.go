@@ -152,7 +152,11 @@ func (n *names) found(s *ner.Span, run int32) {
 		n.addHit(h)
 		return
 	}
-	switch s.Kind {
+	kind := s.Kind
+	if n.bodied(lo, hi, kind) {
+		kind = record.Organization
+	}
+	switch kind {
 	case record.Person:
 		n.surelyPerson(lo, hi)
 		if k := n.cover[lo]; k >= 0 {
