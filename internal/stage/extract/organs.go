@@ -44,6 +44,9 @@ func (p *page) organNominal(i, end int32) int32 {
 	}
 	hi := i + taken
 	head := p.headOf(i, hi)
+	if a, ok := p.lex.Agent(p.Words[head].Norm); ok && a.Sector == o.Sectors[0] {
+		return i // its noun alone tells as much
+	}
 	if !p.nounLike(head) || p.heads[head] >= 0 || p.beforeName(hi) {
 		return i
 	}
