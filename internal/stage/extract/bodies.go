@@ -13,12 +13,19 @@ func (n *names) longer(text string) int32 {
 		e := &n.entities[k]
 		switch e.kind {
 		case record.Organization, record.Forum, record.Group:
-			if e.named && (strings.HasSuffix(e.name, " "+text) || strings.HasPrefix(e.name, text+" of ") || strings.HasPrefix(e.name, text+" for ")) {
+			if e.named && (endsName(e.name, text) || strings.HasPrefix(e.name, text+" of ") || strings.HasPrefix(e.name, text+" for ")) {
 				return int32(k)
 			}
 		}
 	}
 	return -1
+}
+
+// endsName says whether a name ends in the words of a shorter one for the same
+// body; what stands after "of" is another: the Bureau of the Committee is no Committee.
+func endsName(name, text string) bool {
+	before, ok := strings.CutSuffix(name, " "+text)
+	return ok && !strings.Contains(before, " of ") && !strings.Contains(before, " for ")
 }
 
 // body enters the name of an organization, forum or agreement. Its country is
@@ -36,13 +43,32 @@ func (n *names) body(lo, hi int32) {
 	k := n.named(kind, lo, hi)
 	e := &n.entities[k]
 	if kind == record.Organization && e.code == "" {
-		e.code = n.bodyCode(lo, hi)
+		if e.code = n.bodyCode(lo, hi); e.code == "" {
+			e.code = n.parentCode(lo)
+		}
 	}
 	if e.sectors == nil && kind == record.Organization {
 		e.sectors = n.bodySectors(lo, hi)
 	}
 	n.addMention(mention{lo: lo, hi: hi, head: n.headOf(lo, hi), form: record.Name, ents: []int32{k}})
 	n.abbreviation(hi, k)
+}
+
+// parentCode is the country of the body whose name stands directly before one:
+// "the Communist Party of China (CPC) Central Committee".
+func (n *names) parentCode(lo int32) string {
+	i := lo - 1
+	if i >= 2 && n.Words[i].Norm == ")" && n.Words[i-2].Norm == "(" {
+		i -= 3
+	}
+	if i < n.sentenceOf(lo).First || n.cover[i] < 0 {
+		return ""
+	}
+	m := &n.mentions[n.cover[i]]
+	if e := &n.entities[m.ents[0]]; m.role == plain && (e.kind == record.Organization || e.kind == record.Group) {
+		return e.code
+	}
+	return ""
 }
 
 // bodyCode is the country that a body's name tells: that of an adjective or

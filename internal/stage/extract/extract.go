@@ -86,6 +86,7 @@ func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int3
 	p.refer()
 	p.findPosts()
 	p.settleCountries()
+	p.joinOfficers()
 	p.findTimes()
 	p.findStatements()
 	p.speakForAuthor()

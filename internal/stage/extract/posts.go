@@ -40,6 +40,9 @@ func (p *page) findPosts() {
 		}
 		if person, at := p.holder(int32(k)); person >= 0 {
 			p.addPost(person, int32(k), at, false)
+			if m.role != title { // the title stands for the person
+				m.ents = p.mentions[at].ents
+			}
 			continue
 		}
 		for _, h := range p.predicated(m) {

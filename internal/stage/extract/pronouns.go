@@ -48,7 +48,21 @@ func (p *page) pair(k int32, before []int32) []int32 {
 	if top := p.leadingPair(before); !persons && top != nil {
 		return top
 	}
+	if len(out) == 2 && p.amongMore(out, before) {
+		return nil
+	}
 	return out
+}
+
+// amongMore says whether two entities were last named together with a third, so
+// that nobody can tell which two are meant.
+func (p *page) amongMore(pair, before []int32) bool {
+	for j := len(before) - 1; j >= 0; j-- {
+		if g := p.group(p.mentions[before[j]].head); len(g) > 1 {
+			return len(g) > 2 && len(appendNew(g, pair)) == len(unique(g))
+		}
+	}
+	return false
 }
 
 // leadingPair gives the two states that were named most before, when they stand
@@ -149,7 +163,7 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 	for j := len(before) - 1; j >= 0; j-- {
 		m := &p.mentions[before[j]]
 		back := sent - p.Words[m.head].Sent
-		if back > reach {
+		if back > reach || back > 0 && nearest != nil && p.subordinate(i) {
 			break
 		}
 		if len(m.ents) == 0 || m.role == title || !ok(m) || m.ents[0] == own || m.form == record.Name && m.role == adjective {
@@ -166,6 +180,18 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		}
 	}
 	return nearest
+}
+
+// subordinate says whether a word stands in a clause below the main one, so that
+// what the sentence itself names comes first.
+func (p *page) subordinate(i int32) bool {
+	for v := p.Words[i].Head; v >= 0; v = p.Words[v].Head {
+		switch base(p.Words[v].Rel) {
+		case syntax.Acl, syntax.Advcl:
+			return true
+		}
+	}
+	return false
 }
 
 // ownSubject is the entity that is the subject of the clause in which word i is
@@ -197,9 +223,43 @@ func (p *page) lastPerson(i int32, before []int32, gender byte) []int32 {
 }
 
 func (p *page) lastPlural(i int32, before []int32) []int32 {
-	return p.best(i, before, func(m *mention) bool {
-		return len(m.ents) > 1 || m.plural || p.entities[m.ents[0]].kind == record.Group
+	found := p.best(i, before, func(m *mention) bool {
+		return len(m.ents) > 1 || m.plural || p.entities[m.ents[0]].kind == record.Group || p.joined(m.head)
 	})
+	if len(found) != 1 || p.entities[found[0]].plural || p.entities[found[0]].kind == record.Group {
+		return found
+	}
+	for j := len(before) - 1; j >= 0; j-- { // X and Y: both of them
+		if m := &p.mentions[before[j]]; len(m.ents) == 1 && m.ents[0] == found[0] && p.joined(m.head) {
+			return p.group(m.head)
+		}
+	}
+	return found
+}
+
+// joined says whether a mention's head is the first of several coordinated ones
+// of the same kind.
+func (p *page) joined(i int32) bool { return len(p.group(i)) > 1 }
+
+// group gives the entities of a coordination that begins with word i: persons
+// with persons, others with others.
+func (p *page) group(i int32) []int32 {
+	if p.Words[i].Rel == syntax.Conj || p.child(i, syntax.Conj) < 0 {
+		return nil
+	}
+	var out []int32
+	for _, j := range p.conjuncts(nil, i) {
+		k := p.mentionAt(j)
+		if k < 0 || len(p.mentions[k].ents) == 0 {
+			continue
+		}
+		ents := p.mentions[k].ents
+		if len(out) > 0 && (p.entities[out[0]].kind == record.Person) != (p.entities[ents[0]].kind == record.Person) {
+			return nil
+		}
+		out = append(out, ents...)
+	}
+	return unique(out)
 }
 
 func (p *page) lastThing(i int32, before []int32) []int32 {

@@ -12,6 +12,7 @@ import (
 // without an entity of a name.
 func (p *page) refer() {
 	p.addPronouns()
+	p.addAges()
 	p.findFocus()
 	order := p.mentionOrder()
 	for at, k := range order {
@@ -65,6 +66,11 @@ func (p *page) resolveNominal(k int32, before []int32) {
 			return
 		}
 	}
+	if p.aged(m) {
+		if m.ents = p.lastAged(m, before); m.ents != nil {
+			return
+		}
+	}
 	owners := p.countries(m.head, nil)
 	if p.apposed(k) {
 		return
@@ -74,6 +80,10 @@ func (p *page) resolveNominal(k int32, before []int32) {
 			m.ents = []int32{e}
 			return
 		}
+	}
+	if p.Words[m.head].Lemma == "side" && !m.plural && len(owners) == 1 && p.entities[owners[0]].kind == record.State {
+		m.ents = owners // the Chinese side
+		return
 	}
 	m.ents = p.nominalEntities(m, owners)
 }
@@ -91,6 +101,12 @@ func (p *page) apposed(k int32) bool {
 		if o := p.mentionAt(w.Head); o >= 0 && p.isPerson(o) && !m.plural {
 			m.ents = p.mentions[o].ents
 			p.raise(m)
+			return true
+		}
+	}
+	if w.Rel == syntax.Appos && m.plural { // China and Russia, two founding members
+		if g := p.group(w.Head); len(g) > 1 {
+			m.ents = g
 			return true
 		}
 	}
@@ -165,6 +181,9 @@ func (p *page) definite(i int32) bool {
 func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 	m := &p.mentions[k]
 	lemma := p.Words[m.head].Lemma
+	if p.words.is("state_noun", lemma) {
+		return p.takesUp(k, before)
+	}
 	for i := len(before) - 1; i >= 0; i-- {
 		o := &p.mentions[before[i]]
 		if len(o.ents) != 1 {
@@ -183,14 +202,7 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 			return o.ents[0]
 		}
 	}
-	if p.personNoun(lemma) {
-		for i := len(before) - 1; i >= 0; i-- {
-			if o := before[i]; p.isPerson(o) && p.entities[p.mentions[o].ents[0]].named {
-				return p.mentions[o].ents[0]
-			}
-		}
-	}
-	return -1
+	return p.takesUp(k, before)
 }
 
 // called says whether a person was met under a title with that noun.
@@ -202,14 +214,6 @@ func (p *page) called(ent int32, title *mention, upTo []int32) bool {
 			(m.office == nil || title.office == nil || m.office.title == title.office.title || strings.EqualFold(title.office.title, lemma)) {
 			return true
 		}
-	}
-	return false
-}
-
-func (p *page) personNoun(lemma string) bool {
-	switch lemma {
-	case "expert", "analyst", "scholar", "researcher", "professor", "politician", "activist", "journalist", "lawmaker":
-		return true
 	}
 	return false
 }

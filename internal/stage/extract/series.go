@@ -19,6 +19,7 @@ func (p *page) findSeries() {
 				continue
 			}
 			p.numbered(i, i+int32(n.Words), int(n.Value), sent)
+			i += int32(n.Words) - 1 // the third of "twenty-third" is no number of its own
 		}
 	}
 }

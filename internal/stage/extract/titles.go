@@ -62,12 +62,7 @@ func (p *page) sameTitle(a, b *post) bool {
 	if !ok {
 		return false
 	}
-	for w := range strings.FieldsSeq(more) {
-		if p.words.is("deputizing", w) || w == "prime" || w == "first" {
-			return false
-		}
-	}
-	return true
+	return !p.deputizes(more)
 }
 
 // possessorCode is the country of the person whose aide holds the position:

@@ -23,7 +23,8 @@ type wordTable struct {
 var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_head", "place_head",
 	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing",
 	"occurring", "daypart",
-	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation"}
+	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation",
+	"state_noun", "bloc_noun", "group_noun", "body_noun", "party_noun", "firm_noun", "person_noun", "charged_noun"}
 
 // statementSets are those of data/statements.tsv.
 var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving"}
