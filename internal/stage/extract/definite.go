@@ -148,7 +148,9 @@ func (p *page) addAges() {
 }
 
 // aged says whether a nominal is a bare age.
-func (p *page) aged(m *mention) bool { return m.form == record.Nominal && m.hi-m.lo == 5 && p.Words[m.head].Norm == "old" }
+func (p *page) aged(m *mention) bool {
+	return m.form == record.Nominal && m.hi-m.lo == 5 && p.Words[m.head].Norm == "old"
+}
 
 // lastAged is the person whom a bare age takes up: nil for none.
 func (p *page) lastAged(m *mention, before []int32) []int32 {

@@ -84,6 +84,7 @@ func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int3
 	p.findSeries()
 	p.findNominals()
 	p.refer()
+	p.nestBodies()
 	p.findPosts()
 	p.settleCountries()
 	p.joinOfficers()

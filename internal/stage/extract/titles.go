@@ -243,6 +243,11 @@ func (p *page) bodyAfter(i, end int32) int32 {
 				if o := p.nextBody(m.hi, end); o >= 0 { // the secretary of Russia's Security Council
 					return o
 				}
+				for i := m.hi; i < end && i < m.hi+4; i++ { // the Rwandan army
+					if o := p.commonBody(i); o >= 0 && p.Words[i].Head < m.lo {
+						return o
+					}
+				}
 			}
 			return m.ents[0]
 		}
