@@ -104,7 +104,11 @@ func New(options Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{options: options, analyser: analyser, extractor: extractor.WithJudge(judge)}, nil
+	extractor, err = scored(extractor.WithJudge(judge))
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the scorer of parties: %w", err)
+	}
+	return &Coder{options: options, analyser: analyser, extractor: extractor}, nil
 }
 
 // loadNames makes the recogniser of names.
@@ -118,6 +122,14 @@ func loadNames(reg *registry.Registry) (*ner.Recogniser, error) {
 		return nil, fmt.Errorf("cannot load the model of names: %w", err)
 	}
 	return finder, nil
+}
+
+func scored(x *extract.Extractor) (*extract.Extractor, error) {
+	parties, err := weights.Parties()
+	if err != nil {
+		return nil, err
+	}
+	return x.WithScorer(parties)
 }
 
 // Code reads the record of one document. A document that cannot be read gives

@@ -144,6 +144,9 @@ type Event struct {
 	Status     Status   `json:"status"`
 	Actors     []string `json:"actors,omitempty"`     // entity ids
 	Recipients []string `json:"recipients,omitempty"` // entity ids
+	// Inferred are those of the parties that the words of the act do not give:
+	// the page tells them elsewhere, and a trained scorer put them there.
+	Inferred []string `json:"inferred,omitempty"` // entity ids
 	// Forum is the meeting, mechanism or body in whose frame the act happens.
 	Forum string `json:"forum,omitempty"`
 	Time  *Time  `json:"time,omitempty"`
@@ -159,6 +162,8 @@ type Event struct {
 	Trigger    Span     `json:"trigger"`
 	Evidence   Span     `json:"evidence"`
 	Statement  string   `json:"statement,omitempty"` // statement id, when the act is only attributed
+	// SameAs is the first telling of the act, when this is a later one.
+	SameAs string `json:"same_as,omitempty"` // event id
 }
 
 // Grain is the precision of a Time.

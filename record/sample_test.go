@@ -48,8 +48,8 @@ func sampleRecord(t testing.TB) *Record {
 				Status: Actual, Actors: []string{"e1"}, Recipients: []string{"e2"}, Forum: "e3", Time: monday, Place: "e4",
 				Size:  &Size{Killed: count(0), Injured: count(1), Arrested: count(2), Participants: count(5000)},
 				Scale: ptr(4), Level: 2, Confidence: ptr(0.9), Trigger: at("met"),
-				Evidence: at("Ayşe Demir 🕊 met Ivan Petrov"), Statement: "s1"},
-			{ID: "v2", Type: "SUPPORT", Status: Planned, Trigger: at("sign"), Evidence: at("We will sign the Kazan Charter"),
+				Evidence: at("Ayşe Demir 🕊 met Ivan Petrov"), Statement: "s1", Inferred: []string{"e2"}},
+			{ID: "v2", Type: "SUPPORT", Status: Planned, SameAs: "v1", Trigger: at("sign"), Evidence: at("We will sign the Kazan Charter"),
 				Time: &Time{Text: at("June"), Start: "2023-06-01", End: "2023-06-30", Grain: Month}},
 		},
 		Statements: []Statement{

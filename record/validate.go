@@ -51,13 +51,14 @@ type checker struct {
 	points     int             // length of the text, -1 when it is not known
 	kinds      map[string]Kind // entity id → kind
 	statements map[string]bool // ids of statements
+	told       map[string]bool // ids of events met, true for first tellings
 	used       map[string]bool // ids seen so far
 	problems   []Problem
 }
 
 func newChecker(rec *Record, text string) *checker {
 	c := &checker{rec: rec, words: vocabulary(), text: text, points: -1,
-		kinds: map[string]Kind{}, statements: map[string]bool{}, used: map[string]bool{}}
+		kinds: map[string]Kind{}, statements: map[string]bool{}, told: map[string]bool{}, used: map[string]bool{}}
 	if text == "" {
 		c.text = rec.Text
 	} else if rec.Text != "" && rec.Text != text {

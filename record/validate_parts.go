@@ -1,6 +1,7 @@
 package record
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -95,6 +96,12 @@ func (c *checker) event(pointer string, e *Event) {
 	c.word(pointer+"/status", "status", string(e.Status))
 	c.references(pointer+"/actors", e.Actors, actorKinds)
 	c.references(pointer+"/recipients", e.Recipients, nil)
+	c.references(pointer+"/inferred", e.Inferred, nil)
+	for i, id := range e.Inferred {
+		if !slices.Contains(e.Actors, id) && !slices.Contains(e.Recipients, id) {
+			c.add(fmt.Sprintf("%s/inferred/%d", pointer, i), "%q is no party of the event", id)
+		}
+	}
 	c.reference(pointer+"/forum", e.Forum, forumKinds)
 	c.reference(pointer+"/place", e.Place, placeKinds)
 	c.time(pointer+"/time", e.Time)
@@ -112,6 +119,10 @@ func (c *checker) event(pointer string, e *Event) {
 	if e.Statement != "" && !c.statements[e.Statement] {
 		c.add(pointer+"/statement", "%q is no statement of this record", e.Statement)
 	}
+	if e.SameAs != "" && !c.told[e.SameAs] {
+		c.add(pointer+"/same_as", "%q is no earlier event of this record", e.SameAs)
+	}
+	c.told[e.ID] = e.SameAs == ""
 }
 
 func (c *checker) statement(pointer string, s *Statement) {

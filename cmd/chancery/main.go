@@ -95,7 +95,7 @@ done: as a dispatch for a person, or as records for a program.`,
 		namesCommand(a),
 		registryCommand(a),
 		timesCommand(a),
-		trainCommand(),
+		trainCommand(a),
 		versionCommand(),
 	)
 	return root

@@ -11,7 +11,7 @@ import (
 )
 
 // trainCommand makes the model from treebanks.
-func trainCommand() *cobra.Command {
+func trainCommand(a *app) *cobra.Command {
 	var config, data, out, report string
 	c := &cobra.Command{
 		Use:   "train",
@@ -49,7 +49,7 @@ func trainCommand() *cobra.Command {
 	c.Flags().StringVar(&out, "out", "english.model", "model file to write")
 	c.Flags().StringVar(&report, "report", "", "file for the figures on the dev parts (default: standard output)")
 	c.MarkFlagRequired("data")
-	c.AddCommand(trainEventsCommand())
+	c.AddCommand(trainEventsCommand(), trainPartiesCommand(a))
 	return c
 }
 

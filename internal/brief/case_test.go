@@ -121,7 +121,7 @@ func (c *testCase) readMark(f []string) error {
 	case "event":
 		typ, mode, _ := strings.Cut(m.kv["type"], "/")
 		e := record.Event{ID: m.kv["id"], Type: typ, Modes: list1(mode), Status: record.Status(m.kv["status"]),
-			Actors: m.ids("from"), Recipients: m.ids("to"), Forum: m.kv["forum"], Place: m.kv["place"], Level: m.num("level"),
+			Actors: m.ids("from"), Recipients: m.ids("to"), Inferred: m.ids("inferred"), Forum: m.kv["forum"], Place: m.kv["place"], Level: m.num("level"),
 			Contexts: m.ids("contexts"), Statement: m.kv["statement"], Time: m.time(), Trigger: m.span("trigger")}
 		e.Evidence = e.Trigger
 		if m.kv["evidence"] != "" {

@@ -50,7 +50,7 @@ func (v *view) byStatus(p *printer, title string, status record.Status) {
 // who shows the parties: ↔ between those who act together, → from those who act
 // to those who are acted upon.
 func (v *view) who(e *record.Event) flow {
-	actors, others := v.names(e.Actors), v.names(e.Recipients)
+	actors, others := v.names(e.Actors, e.Inferred), v.names(e.Recipients, e.Inferred)
 	if v.attends(e) {
 		others = []string{v.name(e.Forum)}
 		if len(actors) == 0 {
@@ -77,7 +77,7 @@ func (v *view) who(e *record.Event) flow {
 // attends says that the meeting itself stands for the other side: one party, or
 // none, is named besides it.
 func (v *view) attends(e *record.Event) bool {
-	return e.Forum != "" && len(e.Recipients) == 0 && len(v.names(e.Actors)) < 2
+	return e.Forum != "" && len(e.Recipients) == 0 && len(v.names(e.Actors, nil)) < 2
 }
 
 // mutual says that the parties of such an act do the same to each other.

@@ -76,7 +76,7 @@ func (v *view) name(id string) string {
 
 // names are those of several entities, each once; two that share a name are told
 // apart by their codes.
-func (v *view) names(ids []string) []string {
+func (v *view) names(ids, inferred []string) []string {
 	shared := map[string]int{}
 	for _, id := range ids {
 		shared[v.name(id)]++
@@ -86,6 +86,9 @@ func (v *view) names(ids []string) []string {
 		s := v.name(id)
 		if e := v.entities[id]; shared[s] > 1 && e != nil && e.Code != "" {
 			s += " (" + Clean(e.Code) + ")"
+		}
+		if slices.Contains(inferred, id) {
+			s += " (inferred)"
 		}
 		if !slices.Contains(out, s) {
 			out = append(out, s)

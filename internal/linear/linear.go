@@ -140,3 +140,12 @@ func Decode(b []byte) (*Model, []byte, error) {
 	}
 	return New(classes, keys, rows), b[2*n*classes:], nil
 }
+
+// String gives a value for a string.
+func String(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}

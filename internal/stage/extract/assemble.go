@@ -149,6 +149,10 @@ func (p *page) eventRecord(k int, id []string) record.Event {
 	out := record.Event{ID: "v" + strconv.Itoa(k+1), Type: e.typ, CAMEO: e.cameo, Status: e.status, Level: e.level,
 		Contexts: p.contextsOf(e), Actors: ids(e.actors, id), Recipients: ids(e.recipients, id),
 		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: sizeRecord(e)}
+	out.Inferred = ids(unique(e.inferred), id)
+	if e.same >= 0 {
+		out.SameAs = "v" + strconv.Itoa(e.same+1)
+	}
 	if e.mode != "" {
 		out.Modes = []string{e.mode}
 	}

@@ -73,6 +73,9 @@ func (d *describer) eventLine(e *record.Event) string {
 	if len(e.Recipients) > 0 {
 		s += " → " + d.names(e.Recipients)
 	}
+	if len(e.Inferred) > 0 {
+		s += ", inferred " + d.names(e.Inferred)
+	}
 	if e.Time != nil {
 		s += ", " + e.Time.Start
 		if e.Time.End != e.Time.Start {

@@ -26,6 +26,7 @@ type event struct {
 	killed, injured    int            // -1 for not stated
 	arrested, took     int
 	evidLo, evidHi     int32
+	inferred           []int32 // those of the parties that its words do not give
 }
 
 // findEvents finds the acts that the page reports: a frame at its trigger, the
@@ -46,10 +47,11 @@ func (p *page) findEvents() {
 	c.judgeAll()
 	c.settle()
 	c.takeBackGuesses()
+	c.attribute()
+	c.inferParties()
 	if !c.weighs() {
 		c.keep(func(k int) bool { return !c.isEmpty(&c.events[k]) })
 	}
-	c.attribute()
 	c.measure()
 }
 

@@ -14,6 +14,7 @@ package extract
 
 import (
 	"chancery/internal/lexicon"
+	"chancery/internal/linear"
 	"chancery/internal/registry"
 	"chancery/internal/stage/extract/judge"
 	"chancery/internal/stage/extract/ner"
@@ -30,7 +31,8 @@ type Extractor struct {
 	words   *wordTable
 	titles  *titleTable
 	finder  Finder
-	judge   *judge.Judge // nil leaves it to the frames alone
+	judge   *judge.Judge  // nil leaves it to the frames alone
+	scorer  *linear.Model // of parties; nil for the rules alone
 }
 
 // Finder is a trained recogniser of names; see ner.Recogniser.
@@ -79,6 +81,12 @@ func (x *Extractor) Candidates(d *syntax.Doc, meta record.Document, collect func
 func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int32, string, ...any), collect func(Candidate)) record.Record {
 	p := newPage(x, d, &meta)
 	p.trace, p.collect = trace, collect
+	p.read()
+	return p.record()
+}
+
+// read takes the steps in order.
+func (p *page) read() {
 	p.findHome()
 	p.findNames()
 	p.findSeries()
@@ -92,5 +100,14 @@ func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int3
 	p.findStatements()
 	p.speakForAuthor()
 	p.findEvents()
-	return p.record()
+}
+
+// Acts reads the acts of a page with the cues that the scorer of parties is
+// trained from.
+func (x *Extractor) Acts(d *syntax.Doc, meta record.Document) []ActCase {
+	rules := *x
+	rules.scorer = nil
+	p := newPage(&rules, d, &meta)
+	p.read()
+	return (&coder{page: p}).cases()
 }

@@ -1,0 +1,356 @@
+package extract
+
+import (
+	"slices"
+
+	"chancery/internal/linear"
+	"chancery/internal/registry"
+	"chancery/internal/syntax"
+	"chancery/record"
+)
+
+// A candidate is a country or body that could be a party of an act, with what
+// the page tells of it: where it stands by the act, how often it is named, and
+// what it does in the other acts.
+
+// coded is one code that the page names.
+type coded struct {
+	code  string
+	class uint32
+	count int32 // mentions on the page
+	first int32 // sentence of the first
+	rank  int32 // by count, from 0
+	ent   int32 // the entity that stands for it where the sentence has none
+	title bool  // the title names it
+}
+
+// sides is what the scoring of parties keeps of a page.
+type sides struct {
+	codes    []coded
+	of       map[string]int32 // code → index
+	order    []int32          // mentions in text order
+	from     []int32          // sentence → index in order of its first mention
+	total    int32
+	statesOf int32 // how many codes of states the page names
+	parents  []int32
+}
+
+// newSides counts the codes of a page.
+func (p *page) newSides() *sides {
+	s := &sides{of: map[string]int32{}, order: p.mentionOrder(), from: make([]int32, len(p.Sentences)+1)}
+	at := 0
+	for n := range p.Sentences {
+		for at < len(s.order) && p.Words[p.mentions[s.order[at]].head].Sent < int32(n) {
+			at++
+		}
+		s.from[n] = int32(at)
+	}
+	s.from[len(p.Sentences)] = int32(len(s.order))
+	for _, k := range s.order {
+		m := &p.mentions[k]
+		if m.role == title {
+			continue
+		}
+		for _, e := range m.ents {
+			s.note(p, e, p.Words[m.head].Sent, m)
+		}
+	}
+	p.reg.Scan(p.meta.Title, func(m registry.Match) {
+		for _, r := range m.Names {
+			if k, ok := s.of[p.reg.Entry(r.Entry).Code]; ok {
+				s.codes[k].title = true
+			}
+		}
+	})
+	s.ranks()
+	return s
+}
+
+// note counts a mention of an entity.
+func (s *sides) note(p *page, e, sent int32, m *mention) {
+	x := &p.entities[e]
+	if x.code == "" {
+		return
+	}
+	k, ok := s.of[x.code]
+	if !ok {
+		k = int32(len(s.codes))
+		s.of[x.code] = k
+		s.codes = append(s.codes, coded{code: x.code, class: codeClass(x.code), first: sent, ent: -1})
+	}
+	c := &s.codes[k]
+	if x.kind != record.Agreement && (c.ent < 0 || standing(x) > standing(&p.entities[c.ent])) {
+		c.ent = e
+	}
+	if x.foreign {
+		return
+	}
+	c.count++
+	s.total++
+}
+
+// standing says how well an entity stands for its code.
+func standing(e *entity) int {
+	switch {
+	case e.kind == record.State:
+		return 5
+	case e.foreign:
+		return 0
+	case e.kind == record.Organization && e.key != "":
+		return 4
+	case e.kind == record.Organization:
+		return 3
+	case e.kind == record.Group:
+		return 2
+	}
+	return 1
+}
+
+func (s *sides) ranks() {
+	byCount := make([]int32, len(s.codes))
+	for i := range byCount {
+		byCount[i] = int32(i)
+	}
+	slices.SortFunc(byCount, func(a, b int32) int {
+		x, y := &s.codes[a], &s.codes[b]
+		if x.count != y.count {
+			return int(y.count - x.count)
+		}
+		return int(a - b)
+	})
+	for r, k := range byCount {
+		s.codes[k].rank = int32(r)
+		if s.codes[k].class == classState && s.codes[k].count > 0 {
+			s.statesOf++
+		}
+	}
+}
+
+// The classes of codes.
+const (
+	classState uint32 = iota
+	classUN
+	classEU
+	classIGO
+	classNGO
+	classIMG
+	classOther
+)
+
+func codeClass(code string) uint32 {
+	switch code {
+	case "UNO":
+		return classUN
+	case "EUR":
+		return classEU
+	case "IGO":
+		return classIGO
+	case "NGO":
+		return classNGO
+	case "IMG":
+		return classIMG
+	case "ISM", "MNC":
+		return classOther
+	}
+	return classState
+}
+
+// candidate is one code that could be a party of an event.
+type candidate struct {
+	code   int32    // index in sides.codes
+	rule   [2]uint8 // by side: what the rules say, see below
+	best   int32    // mention in the sentence closest to the trigger by the tree, -1 for none
+	dist   int32    // its distance in the tree
+	n      int32    // mentions in the sentence
+	back   int32    // sentences back to the last mention before, 0 for none in reach
+	prior  int32    // that mention
+	placed bool     // it is where the act happens
+	spoken bool     // it speaks the words that tell the act
+}
+
+// What the rules say of a code on a side.
+const (
+	notRule   uint8 = iota
+	guessRule       // their party has this code, but as a guess
+	ownRule         // their party bears this code by its own words
+)
+
+// A side of an act.
+const (
+	actorSide = iota
+	recipientSide
+	unionSide // of acts whose two sides count as one
+)
+
+func (e *event) side(k int) []int32 {
+	if k == actorSide {
+		return e.actors
+	}
+	return e.recipients
+}
+
+// symmetric says whether both sides of a type of act do the same.
+func symmetric(typ string) bool {
+	return typ == "CONSULT" || typ == "AGREE" || typ == "COOPERATE"
+}
+
+// How far candidates are looked for.
+const (
+	candidateReach = 4  // sentences back
+	candidateMost  = 14 // of one event
+	leadingCodes   = 3  // of the page, wherever they stand
+)
+
+// candidates lists the codes that could be parties of an event.
+func (c *coder) candidates(s *sides, e *event, others []int32) []candidate {
+	var out []candidate
+	at := func(code int32) *candidate {
+		for i := range out {
+			if out[i].code == code {
+				return &out[i]
+			}
+		}
+		if len(out) == candidateMost {
+			return nil
+		}
+		out = append(out, candidate{code: code, best: -1, prior: -1})
+		return &out[len(out)-1]
+	}
+	for k := range 2 {
+		for _, x := range e.side(k) {
+			if code, ok := s.of[c.entities[x].code]; ok {
+				d := at(code)
+				if d == nil {
+					continue
+				}
+				d.rule[k] = max(d.rule[k], ownRule)
+				if c.entities[x].foreign {
+					d.rule[k] = max(guessRule, d.rule[k]&guessRule)
+				}
+			}
+		}
+	}
+	sent := c.Words[e.i].Sent
+	up := c.chain(s, e)
+	for _, k := range s.order[s.from[sent]:s.from[sent+1]] {
+		c.standsBy(s, at, k, up)
+	}
+	for n := sent - 1; n >= 0 && n >= sent-candidateReach; n-- {
+		for i := s.from[n+1] - 1; i >= s.from[n]; i-- {
+			m := &c.mentions[s.order[i]]
+			for _, x := range m.ents {
+				if code, ok := s.of[c.entities[x].code]; ok && m.role != title && !c.entities[x].foreign {
+					if d := at(code); d != nil && d.back == 0 {
+						d.back, d.prior = sent-n, s.order[i]
+					}
+				}
+			}
+		}
+	}
+	for _, k := range others {
+		for side := range 2 {
+			for _, x := range c.events[k].side(side) {
+				if code, ok := s.of[c.entities[x].code]; ok {
+					at(code)
+				}
+			}
+		}
+	}
+	for i := range s.codes {
+		if s.codes[i].rank < leadingCodes && s.codes[i].count > 0 || s.codes[i].code == c.focus {
+			at(int32(i))
+		}
+	}
+	if e.place >= 0 {
+		if code, ok := s.of[c.entities[e.place].code]; ok {
+			if d := at(code); d != nil {
+				d.placed = true
+			}
+		}
+	}
+	if e.statement >= 0 && c.statements[e.statement].speaker >= 0 {
+		if code, ok := s.of[c.entities[c.statements[e.statement].speaker].code]; ok {
+			if d := at(code); d != nil {
+				d.spoken = true
+			}
+		}
+	}
+	return out
+}
+
+// standsBy enters a mention of the event's own sentence.
+func (c *coder) standsBy(s *sides, at func(int32) *candidate, k int32, up []int32) {
+	m := &c.mentions[k]
+	if m.role == title {
+		return
+	}
+	dist := int32(-1)
+	for _, x := range m.ents {
+		code, ok := s.of[c.entities[x].code]
+		if !ok {
+			continue
+		}
+		d := at(code)
+		if d == nil {
+			continue
+		}
+		if dist < 0 {
+			dist = c.steps(m.head, up)
+		}
+		d.n++
+		if d.best < 0 || dist < d.dist || dist == d.dist && c.entities[c.mentions[d.best].ents[0]].foreign && !c.entities[x].foreign {
+			d.best, d.dist = k, dist
+		}
+	}
+}
+
+// chain is the way from an event's trigger up to the root of its sentence.
+func (c *coder) chain(s *sides, e *event) []int32 {
+	s.parents = s.parents[:0]
+	for i := e.i; i >= 0 && len(s.parents) < 24; i = c.Words[i].Head {
+		s.parents = append(s.parents, i)
+	}
+	return s.parents
+}
+
+// steps is the number of arcs between a word and the start of a chain.
+func (c *coder) steps(i int32, up []int32) int32 {
+	for n := int32(0); i >= 0 && n < 24; n, i = n+1, c.Words[i].Head {
+		if at := slices.Index(up, i); at >= 0 {
+			return n + int32(at)
+		}
+	}
+	return 40
+}
+
+// way describes the arcs between a trigger and a word: how far up, the relations
+// down to it, and its preposition.
+func (c *coder) way(i int32, up []int32) (coarse, fine uint32) {
+	var down [3]syntax.Rel
+	n, j := 0, i
+	at := -1
+	for ; j >= 0 && n < 24; j = c.Words[j].Head {
+		if at = slices.Index(up, j); at >= 0 {
+			break
+		}
+		if n < len(down) {
+			down[n] = c.Words[j].Rel
+		}
+		n++
+	}
+	top := uint32(0) // what lies between the trigger and the turning point
+	for k := 0; k < at && k < 3; k++ {
+		top = top*64 + uint32(base(c.Words[up[k]].Rel)) + 1
+	}
+	prep := linear.String(c.caseOf(i))
+	if n == 0 && at >= 0 { // the word stands above the trigger
+		prep = linear.String(c.caseOf(up[max(at-1, 0)]))
+	}
+	last := uint32(down[0])
+	if n > 1 {
+		last = uint32(down[min(n, 3)-1])
+	}
+	coarse = linear.Join(linear.Join(uint32(min(at, 3)+1), uint32(min(n, 3))), linear.Join(last, prep))
+	fine = linear.Join(linear.Join(top, linear.Join(uint32(down[0]), uint32(down[1]))), linear.Join(uint32(down[2]), linear.Join(uint32(n), prep)))
+	return coarse, fine
+}
