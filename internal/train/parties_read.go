@@ -78,7 +78,7 @@ func contains(list []string, s string) bool {
 
 // goldPage is a line of a gold file, as far as parties go.
 type goldPage struct {
-	ID     string    `json:"id"`
+	ID     string      `json:"id"`
 	Events []partyGold `json:"events"`
 }
 
