@@ -2,8 +2,12 @@ package extract
 
 import "chancery/record"
 
-// politics is the domain of domains.tsv that speaks for a page.
-const politics = "politics"
+// politics is the domain of domains.tsv that speaks for a page, crime one that
+// does not speak against it.
+const (
+	politics = "politics"
+	crime    = "private_crime"
+)
 
 // relevance weighs the words of a page by domain: how much speaks for politics,
 // and how much for the strongest of the other domains.
@@ -23,6 +27,7 @@ func (p *page) relevance() (political, other float64, domain string) {
 		switch {
 		case name == politics:
 			political = w
+		case name == crime: // police and courts are the state's
 		case w > other || w == other && name < domain:
 			other, domain = w, name
 		}
