@@ -49,7 +49,7 @@ func trainCommand(a *app) *cobra.Command {
 	c.Flags().StringVar(&out, "out", "english.model", "model file to write")
 	c.Flags().StringVar(&report, "report", "", "file for the figures on the dev parts (default: standard output)")
 	c.MarkFlagRequired("data")
-	c.AddCommand(trainEventsCommand(), trainPartiesCommand(a))
+	c.AddCommand(trainEventsCommand(), trainPartiesCommand(a), trainPlacesCommand())
 	return c
 }
 

@@ -136,6 +136,7 @@ func (p *page) settleCountries() {
 			e.code, e.foreign = p.domestic(m.office.title), true
 		}
 	}
+	p.settlePlaces()
 	for i := range p.entities {
 		e := &p.entities[i]
 		if e.code != "" || e.key != "" || !e.named || envoy[int32(i)] {
@@ -160,6 +161,33 @@ func (p *page) settleCountries() {
 		}
 	}
 }
+
+// settlePlaces gives an unknown place the country in which the page was last
+// before its first mention.
+func (p *page) settlePlaces() {
+	last, at := "", int32(0)
+	for i := range p.Words {
+		k := p.heads[i]
+		if k < 0 || len(p.mentions[k].ents) != 1 || p.mentions[k].form != record.Name || p.mentions[k].role == adjective {
+			continue
+		}
+		e := &p.entities[p.mentions[k].ents[0]]
+		if e.kind != record.Place && e.kind != record.State {
+			continue
+		}
+		switch {
+		case e.code != "":
+			if p.mentions[k].role == location || p.words.is("locative", p.caseOf(int32(i))) {
+				last, at = e.code, p.Words[i].Sent
+			}
+		case e.key == "" && p.Words[i].Sent-at <= scopeOfPlace:
+			e.code, e.foreign = last, last != ""
+		}
+	}
+}
+
+// scopeOfPlace is for how many sentences "in X" holds for the towns after it.
+const scopeOfPlace = 4
 
 // presumed is the country of one of whom the page tells nothing: that of the
 // page, when it has one focus; a government's page is about others too.

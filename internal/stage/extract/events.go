@@ -52,6 +52,7 @@ func (p *page) findEvents() {
 	if !c.weighs() {
 		c.keep(func(k int) bool { return !c.isEmpty(&c.events[k]) })
 	}
+	c.placeEvents()
 	c.measure()
 }
 

@@ -30,6 +30,7 @@ type Extractor struct {
 	grammar *timex.Grammar
 	words   *wordTable
 	titles  *titleTable
+	places  *placeWeights
 	finder  Finder
 	judge   *judge.Judge  // nil leaves it to the frames alone
 	scorer  *linear.Model // of parties; nil for the rules alone
@@ -52,7 +53,11 @@ func New(reg *registry.Registry, lex *lexicon.Lexicon, grammar *timex.Grammar, f
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles, finder: finder}, nil
+	places, err := loadPlaceWeights(placeWeightData)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{reg: reg, lex: lex, grammar: grammar, words: words, titles: titles, places: places, finder: finder}, nil
 }
 
 // WithJudge gives an extractor that lets a judge decide which candidates are events.
@@ -83,6 +88,15 @@ func (x *Extractor) extract(d *syntax.Doc, meta record.Document, trace func(int3
 	p.trace, p.collect = trace, collect
 	p.read()
 	return p.record()
+}
+
+// PlaceCases reads a page and gives, for each of its acts, the places that it
+// may have.
+func (x *Extractor) PlaceCases(d *syntax.Doc, meta record.Document) []PlaceCase {
+	p := newPage(x, d, &meta)
+	p.options = &[]PlaceCase{}
+	p.read()
+	return *p.options
 }
 
 // read takes the steps in order.

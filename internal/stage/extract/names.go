@@ -100,7 +100,7 @@ func (n *names) nameLike(i int32) bool {
 	if n.particled(i) {
 		return true
 	}
-	if !n.capital(i) || n.words.is("calendar", w.Norm) || w.UPOS == syntax.PRON || w.UPOS == syntax.PUNCT {
+	if !n.capital(i) || n.words.is("calendar", w.Norm) && !n.monthLike(i) || w.UPOS == syntax.PRON || w.UPOS == syntax.PUNCT {
 		return false
 	}
 	if n.hitAt[i] > 0 || w.UPOS == syntax.PROPN {
@@ -115,6 +115,16 @@ func (n *names) nameLike(i int32) bool {
 		return true
 	}
 	return false
+}
+
+// monthLike says whether the name of a month is a person's: "Jan Kos", "April
+// Ryan".
+func (n *names) monthLike(i int32) bool {
+	if i+1 >= int32(len(n.Words)) || n.Words[i+1].Head != i || base(n.Words[i+1].Rel) != syntax.Flat || !n.capital(i+1) {
+		return false
+	}
+	_, given := n.reg.Gender(n.Form(i))
+	return given
 }
 
 // particleStart says whether a name begins with a small particle and a hyphen

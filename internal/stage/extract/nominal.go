@@ -117,28 +117,41 @@ func (p *page) local(m *mention) bool {
 	return false
 }
 
-// localCode is the country of the place named in the sentence, else the one
-// that the page is about.
+// localCode is the country of the place named in the sentence, else of the last
+// one named shortly before, else the one that the page is about.
 func (p *page) localCode(i int32) string {
-	s := p.sentenceOf(i)
-	code := ""
+	s := p.Words[i].Sent
+	for b := s; b >= 0 && b >= s-2; b-- {
+		if code, several := p.locatedIn(b); several {
+			return p.focus
+		} else if code != "" {
+			return code
+		}
+	}
+	return p.focus
+}
+
+// locatedIn is the country of the places in which a sentence says that
+// something is; several when they lie in more than one.
+func (p *page) locatedIn(sentence int32) (code string, several bool) {
+	s := &p.Sentences[sentence]
 	for j := s.First; j < s.End; j++ {
 		k := p.cover[j]
-		if k < 0 {
+		if k < 0 || p.mentions[k].head != j {
 			continue
 		}
 		m := &p.mentions[k]
-		if len(m.ents) == 1 && m.role == location {
-			if c := p.entities[m.ents[0]].code; c != "" {
-				if code != "" && code != c {
-					return p.focus
-				}
-				code = c
-			}
+		if len(m.ents) != 1 || m.role == adjective || m.role != location && !p.words.is("locative", p.caseOf(j)) {
+			continue
 		}
+		e := &p.entities[m.ents[0]]
+		if e.kind != record.Place && e.kind != record.State || e.code == "" {
+			continue
+		}
+		if code != "" && code != e.code {
+			return "", true
+		}
+		code = e.code
 	}
-	if code != "" {
-		return code
-	}
-	return p.focus
+	return code, false
 }

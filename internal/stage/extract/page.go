@@ -33,6 +33,7 @@ type page struct {
 	events     []event
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
 	collect    func(Candidate)                           // told of every reading of a word as an act, for training; nil for nobody
+	options    *[]PlaceCase                              // where the places that acts may have are put for a trainer, nil for nobody
 	home       home
 	on         registry.Date   // day of publication, 0 unknown
 	named      map[string]bool // codes of the states and bodies that the page names
