@@ -109,7 +109,7 @@ func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error]
 	}
 	code, err := a.newCode(chancery.Options{Language: lang, Registry: own})
 	if err != nil {
-		return err
+		return registryError(f.registry, err)
 	}
 	rep := newReport(a, f.quiet)
 	opts := pipeline.Options{Workers: workers, Progress: rep.progress}

@@ -143,7 +143,7 @@ func (a *app) answers(records, dir string) (evaluate.Answers, error) {
 	}
 	code, err := a.newCode(chancery.Options{Registry: own})
 	if err != nil {
-		return nil, err
+		return nil, registryError(dir, err)
 	}
 	told := newReport(a, false)
 	return evaluate.Coding(func(ctx context.Context, page record.Page) (record.Record, error) {

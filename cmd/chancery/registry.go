@@ -91,7 +91,16 @@ func loadRegistry(dir string) (*registry.Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return registry.LoadWith(own)
+	r, err := registry.LoadWith(own)
+	return r, registryError(dir, err)
+}
+
+// registryError names the folder that an error of the registry is about.
+func registryError(dir string, err error) error {
+	if err == nil || dir == "" {
+		return err
+	}
+	return fmt.Errorf("--registry %s: %w", dir, err)
 }
 
 func openFolder(dir string) (fs.FS, error) {
@@ -123,7 +132,7 @@ name is exactly this, those that begin with it are shown. A title is looked up t
 			}
 			found := lookUp(r, strings.Join(args, " "))
 			if found.empty() {
-				return fmt.Errorf("cannot find %q: no name in the registry is it or begins with it", found.Name)
+				return fmt.Errorf("cannot find %q: no name in the registry is it or holds it", found.Name)
 			}
 			return a.write(f.to, found, found.table)
 		},
@@ -154,8 +163,10 @@ func (a *app) write(to string, value any, table func(io.Writer) error) error {
 type found struct {
 	Name     string    `json:"name"`
 	Exact    bool      `json:"exact"` // the readings are of this name, not of longer ones
+	Begins   bool      `json:"begins,omitempty"` // the longer names begin with it
 	Readings []reading `json:"readings"`
 	Offices  []office  `json:"offices,omitempty"`
+	Organ    string    `json:"organ,omitempty"` // sectors of a kind of organ
 	Given    string    `json:"given,omitempty"` // gender of a given name: m, f, x
 }
 
@@ -166,6 +177,7 @@ type reading struct {
 	Code   string `json:"code,omitempty"`
 	Sector string `json:"sector,omitempty"`
 	Role   string `json:"role"`
+	Years  string `json:"years,omitempty"` // of an earlier name, or of what no longer exists
 	Key    string `json:"key"`
 }
 
@@ -183,17 +195,16 @@ func lookUp(r *registry.Registry, name string) found {
 		hits = r.Find(rest)
 	}
 	for _, h := range hits {
-		e := r.Entry(h.Entry)
-		sector := h.Sector
-		if sector == "" && len(e.Sectors) > 0 {
-			sector = e.Sectors[0]
-		}
-		out.Exact = h.Exact
-		out.Readings = append(out.Readings, reading{e.Name, string(e.Kind), e.Class, e.Code, sector, h.Role.String(), e.Key})
+		out.Exact, out.Begins = h.Match == registry.Exact, h.Match == registry.Begins
+		out.Readings = append(out.Readings, readingOf(r.Entry(h.Entry), h))
 	}
 	words := strings.Fields(name)
 	if o, n := r.Office(words); n > 0 && n == len(words) {
 		out.Offices = append(out.Offices, office{o.Title, o.Sector, o.Level, o.Category})
+	}
+	split := strings.Fields(strings.ReplaceAll(strings.ToLower(name), "'s", " 's"))
+	if k, n := r.OrganKind(split); n > 0 && n == len(split) {
+		out.Organ = strings.Join(k.Sectors, " ")
 	}
 	if g, ok := r.Gender(name); ok {
 		out.Given = string(rune(g))
@@ -201,7 +212,27 @@ func lookUp(r *registry.Registry, name string) found {
 	return out
 }
 
-func (f *found) empty() bool { return len(f.Readings) == 0 && len(f.Offices) == 0 && f.Given == "" }
+// readingOf tells what a name stands for, as it is now.
+func readingOf(e *registry.Entry, h registry.Hit) reading {
+	code, sectors := e.On(0)
+	sector, years := h.Sector, e.Period
+	if sector == "" && len(sectors) > 0 {
+		sector = sectors[0]
+	}
+	if years.To == 0 {
+		years = registry.Period{}
+	}
+	for _, s := range e.Surfaces {
+		if s.Text == h.Name && !s.Open() {
+			years = s.Period
+		}
+	}
+	return reading{e.Name, string(e.Kind), e.Class, code, sector, h.Role.String(), years.Text(), e.Key}
+}
+
+func (f *found) empty() bool {
+	return len(f.Readings) == 0 && len(f.Offices) == 0 && f.Given == "" && f.Organ == ""
+}
 
 func (f *found) table(w io.Writer) error {
 	var err error
@@ -211,19 +242,25 @@ func (f *found) table(w io.Writer) error {
 		}
 	}
 	if len(f.Readings) > 0 {
-		if !f.Exact {
+		switch {
+		case f.Begins:
 			tell("no name is exactly %q; these begin with it:\n", brief.Clean(f.Name))
+		case !f.Exact:
+			tell("no name is exactly %q; these hold it:\n", brief.Clean(f.Name))
 		}
 		rows := make([][]string, len(f.Readings))
 		for i, r := range f.Readings {
-			rows[i] = []string{brief.Clean(r.Name), r.Kind, r.Code, r.Sector, r.Role, r.Key}
+			rows[i] = []string{brief.Clean(r.Name), r.Kind, r.Code, r.Sector, r.Role, r.Years, r.Key}
 		}
 		if err == nil {
-			err = writeColumns(w, "", []string{"NAME", "KIND", "CODE", "SECTOR", "ROLE", "KEY"}, rows)
+			err = writeColumns(w, "", []string{"NAME", "KIND", "CODE", "SECTOR", "ROLE", "YEARS", "KEY"}, rows)
 		}
 	}
 	for _, o := range f.Offices {
 		tell("office: %s, sector %s, level %s, %s\n", o.Title, orDash(o.Sector), orDash(nonZero(o.Level)), o.Category)
+	}
+	if f.Organ != "" {
+		tell("kind of organ, of the country that is named with it: sector %s\n", f.Organ)
 	}
 	if f.Given != "" {
 		tell("given name: %s\n", map[string]string{"m": "male", "f": "female", "x": "male or female"}[f.Given])

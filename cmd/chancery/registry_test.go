@@ -30,11 +30,12 @@ func runOne(t *testing.T, a app, command func(*app) *cobra.Command, args ...stri
 
 func TestRegistryCommands(t *testing.T) {
 	dir := folder(t, map[string]string{
-		"good/bodies.tsv": "key\tkind\tname\tcode\norg/mine\torganization\tMy Own Club\tIGO\n",
-		"bad/organs.tsv":  "key\tname\tcode\tsectors\norgan/x\tX y\tXXX\tGOV\n",
-		"bad/place.tsv":   "key\n",
-		"none/readme.txt": "",
-		"agents.txt":      "LAWYERESS [~JUD]\nNOTHING\n",
+		"good/bodies.tsv":    "key\tkind\tname\tcode\norg/mine\torganization\tMy Own Club\tIGO\n",
+		"people/persons.tsv": "key\tname\taffiliations\nperson/zmb/quux\tZorbla Quuxton\tZMB GOV 2018..2022|ZMB LEG 2023..\n",
+		"bad/organs.tsv":     "key\tname\tcode\tsectors\norgan/x\tX y\tXXX\tGOV\n",
+		"bad/place.tsv":      "key\n",
+		"none/readme.txt":    "",
+		"agents.txt":         "LAWYERESS [~JUD]\nNOTHING\n",
 	})
 	in := func(name string) string { return filepath.Join(dir, name) }
 	for _, tc := range []struct {
@@ -43,9 +44,16 @@ func TestRegistryCommands(t *testing.T) {
 		code     int
 		out, err string
 	}{
-		{"two readings", []string{"find", "Georgia"}, 0, "Georgia  state  GEO   -       full  state/geo\nGeorgia  place  USA", ""},
-		{"any case", []string{"find", "the", "kremlin"}, 0, "seat  state/rus\n", ""},
+		{"two readings", []string{"find", "Georgia"}, 0, "Georgia  state  GEO   -       full  -      state/geo\nGeorgia  place  USA", ""},
+		{"any case", []string{"find", "the", "kremlin"}, 0, "seat  -      state/rus\n", ""},
 		{"longer names", []string{"find", "Shanghai Cooperation"}, 0, "these begin with it:\n", ""},
+		{"the middle of a name", []string{"find", "cooperation organization"}, 0, "these hold it:\n", ""},
+		{"an earlier name", []string{"find", "zaire"}, 0, "alias  1971..1997  state/cod\n", ""},
+		{"a kind of organ", []string{"find", "prosecutor general's office"}, 0, "kind of organ, of the country that is named with it: sector JUD\n", ""},
+		{"a surname", []string{"find", "--registry", in("people"), "quuxton"}, 0, "Zorbla Quuxton  person  ZMB   LEG     full  -      person/zmb/quux\n", ""},
+		{"a name for a key", []string{"show", "Zaire"}, 1, "", "there is no such key; you may mean state/cod"},
+		{"past members", []string{"show", "org/europol"}, 0, "past members  GBR 1973..2020-01-31\n", ""},
+		{"bad folder", []string{"find", "--registry", in("bad"), "Iran"}, 1, "", "--registry " + in("bad") + ": cannot load registry, 2 problems: place.tsv:0: "},
 		{"a title", []string{"find", "prime minister"}, 0, "office: prime minister, sector GOV, level 1", ""},
 		{"a given name", []string{"find", "Vera"}, 0, "given name: female\n", ""},
 		{"your own", []string{"find", "--registry", in("good"), "My Own Club"}, 0, "org/mine\n", ""},

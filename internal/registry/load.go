@@ -40,6 +40,9 @@ func LoadWith(extra fs.FS) (*Registry, error) {
 	for i, p := range shown {
 		errs[i] = p
 	}
+	if len(problems) == 1 {
+		return nil, fmt.Errorf("cannot load registry: %w", errs[0])
+	}
 	return nil, fmt.Errorf("cannot load registry, %d problems: %w", len(problems), errors.Join(errs...))
 }
 

@@ -161,15 +161,57 @@ func shouted(a *atom) bool { return a.shape&allUpper != 0 && a.letters > 1 }
 // Hit is an answer of Find.
 type Hit struct {
 	NameRef
-	Exact bool // the text is the whole name
+	Name  string // as the registry has it
+	Match Fit
 }
+
+// Fit tells how a name that was found fits what was asked for.
+type Fit uint8
+
+// The fits of a name.
+const (
+	Exact  Fit = iota // it is the whole name
+	Begins            // the name begins with it
+	Holds             // the name holds it
+)
 
 // maxHits bounds the answers of Find.
 const maxHits = 200
 
 // Find looks a name up without regard to case. When no name is the whole text
-// it gives the names that begin with it, in the order of ids.
+// it gives the names that begin with it, else those that hold it, in the order
+// of ids.
 func (r *Registry) Find(text string) []Hit {
+	want := atomsOf(text)
+	if len(want) == 0 {
+		return nil
+	}
+	var hits []Hit
+	for _, ref := range r.Named(text) {
+		hits = append(hits, Hit{ref, r.surfaceOf(ref, want), Exact})
+	}
+	if len(hits) > 0 {
+		return hits
+	}
+	var begin, hold []Hit
+	for _, e := range r.entries[1:] {
+		fit, s := fits(e, want)
+		switch {
+		case fit == Begins && len(begin) < maxHits:
+			begin = append(begin, Hit{NameRef{e.ID, s.Role, s.Sector}, s.Text, fit})
+		case fit == Holds && len(hold) < maxHits:
+			hold = append(hold, Hit{NameRef{e.ID, s.Role, s.Sector}, s.Text, fit})
+		}
+	}
+	if len(begin) > 0 {
+		return begin
+	}
+	return hold
+}
+
+// Named gives the readings of a name that is the whole text, without regard to
+// case. The slice is not to be changed.
+func (r *Registry) Named(text string) []NameRef {
 	l := lexer{text: text, words: r.names.words}
 	at := int32(0)
 	for {
@@ -184,34 +226,39 @@ func (r *Registry) Find(text string) []Hit {
 			return nil
 		}
 	}
-	if at == 0 {
-		return nil
-	}
-	var hits []Hit
-	for _, ref := range r.names.nodes[at].readings {
-		hits = append(hits, Hit{ref, true})
-	}
-	if len(hits) > 0 {
-		return hits
-	}
-	return r.begin(text)
+	return r.names.nodes[at].readings
 }
 
-// begin gives the entries with a name that begins with the atoms of text.
-func (r *Registry) begin(text string) (hits []Hit) {
-	want := atomsOf(text)
-	for _, e := range r.entries[1:] {
-		for _, s := range e.Surfaces {
-			if len(hits) == maxHits {
-				return hits
+// surfaceOf is the name of an entry that a reading came from.
+func (r *Registry) surfaceOf(ref NameRef, want []string) string {
+	e := r.entries[ref.Entry]
+	for _, s := range r.surfaces(e) {
+		if got := atomsOf(s.Text); s.Role == ref.Role && len(got) == len(want) && equalAtoms(got, want) {
+			return s.Text
+		}
+	}
+	return e.Name
+}
+
+// fits finds the name of an entry that begins with the wanted atoms, else one that
+// holds them; Exact is none.
+func fits(e *Entry, want []string) (Fit, Surface) {
+	best, found := Exact, Surface{}
+	for _, s := range e.Surfaces {
+		got := atomsOf(s.Text)
+		for i := 0; i+len(want) <= len(got); i++ {
+			if !equalAtoms(got[i:i+len(want)], want) {
+				continue
 			}
-			if got := atomsOf(s.Text); len(got) >= len(want) && equalAtoms(got[:len(want)], want) {
-				hits = append(hits, Hit{NameRef{e.ID, s.Role, s.Sector}, false})
-				break
+			if i == 0 {
+				return Begins, s
+			}
+			if best == Exact {
+				best, found = Holds, s
 			}
 		}
 	}
-	return hits
+	return best, found
 }
 
 func atomsOf(text string) (folded []string) {

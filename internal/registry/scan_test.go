@@ -149,12 +149,15 @@ func TestScanDoesNotAllocate(t *testing.T) {
 
 func TestFind(t *testing.T) {
 	r := load(t)
-	if hits := r.Find("peking"); len(hits) != 2 || !hits[0].Exact || r.Entry(hits[0].Entry).Key != "state/chn" {
+	if hits := r.Find("peking"); len(hits) != 2 || hits[0].Match != Exact || r.Entry(hits[0].Entry).Key != "state/chn" {
 		t.Errorf("peking: %v", hits)
 	}
 	hits := r.Find("Shanghai Cooperation")
-	if len(hits) == 0 || hits[0].Exact {
+	if len(hits) == 0 || hits[0].Match != Begins {
 		t.Errorf("the beginning of a name: %v", hits)
+	}
+	if hits := r.Find("cooperation organization"); len(hits) < 2 || hits[1].Match != Holds || hits[1].Name != "Shanghai Cooperation Organization" {
+		t.Errorf("the middle of a name: %v", hits)
 	}
 	for _, none := range []string{"", "  ", "xyzzy", "Russia xyzzy", "\xff"} {
 		if hits := r.Find(none); len(hits) != 0 {

@@ -81,10 +81,7 @@ func (t *trimmer) kindOf(ws []conllu.Word, lo, hi int) (bits int) {
 		return bits
 	}
 	defer func() { t.known[text] = bits }()
-	for _, h := range t.reg.Find(text) {
-		if !h.Exact {
-			continue
-		}
+	for _, h := range t.reg.Named(text) {
 		switch h.Role {
 		case registry.Adjective, registry.Demonym, registry.DemonymPlural:
 			bits |= isPeople

@@ -140,6 +140,46 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// TestImportRoundTrip imports each sample, loads what was written, and writes its
+// entries again: the rows are the same.
+func TestImportRoundTrip(t *testing.T) {
+	for name, kind := range map[string]string{"cities.txt": "geonames", "actors.txt": "petrarch", "countryinfo.txt": "petrarch", "wikidata.json": "wikidata"} {
+		text, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, _ := run(t, kind, string(text), Options{MinPopulation: 1000})
+		r, err := registry.LoadWith(files.fs())
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, rows := kept{}, 0
+		out := newOutput(again.create)
+		for _, file := range registry.Files() {
+			for line := range strings.Lines(fmt.Sprint(files[file])) {
+				key, _, _ := strings.Cut(line, "\t")
+				if e := r.ByKey(key); e != nil {
+					rows++
+					if err := out.entry(e); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+		if err := out.close(); err != nil {
+			t.Fatal(err)
+		}
+		if rows < 3 {
+			t.Errorf("%s: %d rows", name, rows)
+		}
+		for file, b := range again {
+			if b.String() != files[file].String() {
+				t.Errorf("%s, %s:\n%s\nand again\n%s", name, file, files[file], b)
+			}
+		}
+	}
+}
+
 // dump is a stream of n GeoNames lines that is made while it is read.
 type dump struct {
 	n, at int
