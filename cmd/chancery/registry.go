@@ -162,7 +162,7 @@ func (a *app) write(to string, value any, table func(io.Writer) error) error {
 // found is what find has to tell of a name.
 type found struct {
 	Name     string    `json:"name"`
-	Exact    bool      `json:"exact"` // the readings are of this name, not of longer ones
+	Exact    bool      `json:"exact"`            // the readings are of this name, not of longer ones
 	Begins   bool      `json:"begins,omitempty"` // the longer names begin with it
 	Readings []reading `json:"readings"`
 	Offices  []office  `json:"offices,omitempty"`
