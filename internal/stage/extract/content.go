@@ -108,13 +108,27 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	if that >= 0 && s.finiteBetween(that, sent.End) {
 		return stretch{that + 1, s.cutTail(v, that+1, sent.End, sent)}
 	}
-	if i+2 < sent.End && s.Words[i].UPOS != syntax.PUNCT && s.Words[i].Norm != "to" && cue.Takes&lexicon.Quote != 0 && s.lex.Light(s.Words[v].Lemma) == nil && s.ownClause(v) && s.finiteBetween(i, sent.End) && !s.commaBefore(a.lo, sent) {
-		if o := s.child(v, syntax.Obj); o > v && !s.clauseSubject(o, sent) {
-			return stretch{}
-		}
+	if s.openEnded(v, a, cue, sent) {
 		return stretch{i, s.cutTail(v, i, sent.End, sent)} // said the project "serves both countries"
 	}
 	return stretch{}
+}
+
+// openEnded says whether the rest of the sentence may be the clause that a verb
+// of saying takes, where the tree shows none.
+func (s *speech) openEnded(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) bool {
+	i := a.hi
+	if i+2 >= sent.End || s.Words[i].UPOS == syntax.PUNCT && !s.quoteMarkNear(i) || s.Words[i].Norm == "to" || cue.Takes&lexicon.Quote == 0 || !s.finiteBetween(i, sent.End) {
+		return false
+	}
+	if hasSuffix(s.Words[v].Norm, "ing") {
+		return s.words.is("chaining", s.Words[v].Lemma) && s.opensClause(i)
+	}
+	if !s.ownClause(v) || s.commaBefore(a.lo, sent) {
+		return false
+	}
+	o := s.child(v, syntax.Obj)
+	return o < v || s.clauseSubject(o, sent) || s.Words[v].Lemma == "say"
 }
 
 // thatAfter finds the "that" of a complement behind an attribution, past times
@@ -201,12 +215,16 @@ func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
 				return q.close + 1
 			}
 			j = min(q.close, hi)
-			if j+1 < hi && s.Words[j-1].Norm == "," && s.Words[j+1].UPOS == syntax.VERB {
-				return j + 1
+			for k := j + 1; k < hi && s.Words[j-1].Norm == "," && (s.Words[k].UPOS == syntax.VERB || s.Words[k].UPOS == syntax.ADV); k++ {
+				if s.Words[k].UPOS == syntax.VERB {
+					return j + 1
+				}
 			}
 		case w.UPOS == syntax.CCONJ && j+1 < hi && s.saysMore(v, j+1, hi):
 			return j
-		case (w.Norm == "while" || w.Norm == "whereas") && s.otherSays(j, hi):
+		case (w.Norm == "while" || w.Norm == "whereas" || w.Norm == "and" || w.Norm == "but" || w.Norm == ";") && s.otherSays(v, j, hi):
+			return j
+		case w.Norm == "," && s.chains(v, j+1, hi):
 			return j
 		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi)):
 			return j
@@ -257,11 +275,52 @@ func (s *speech) quoteMarkNear(i int32) bool {
 	return q >= 0 && s.quotes[q].open == i
 }
 
-// otherSays says whether a clause behind "while" is another's attribution.
-func (s *speech) otherSays(j, hi int32) bool {
+// otherSays says whether a clause behind "while" or "and" is another's attribution.
+func (s *speech) otherSays(v, j, hi int32) bool {
 	for k := j + 1; k < hi && k < j+16; k++ {
 		if s.Words[k].UPOS == syntax.VERB && s.cover[k] < 0 {
-			return s.subjectOf(k) > j && s.cueOf(k, 'v') != nil && (s.child(k, syntax.Ccomp) > k || k+1 < hi && s.quoteMarkNear(k+1))
+			c := s.subjectOf(k)
+			if s.Words[j].Rel == syntax.Cc && s.feature(k, "Tense=Past") != s.feature(v, "Tense=Past") {
+				return false
+			}
+			return c > j && c < k && s.cueOf(k, 'v') != nil && (s.child(k, syntax.Ccomp) > k || k+1 < hi && s.quoteMarkNear(k+1)) && s.mentionOrAgent(c)
+		}
+		if s.Words[k].UPOS == syntax.AUX {
+			return false
+		}
+	}
+	return false
+}
+
+// mentionOrAgent says whether a word stands for one who can speak.
+func (s *speech) mentionOrAgent(i int32) bool {
+	if k := s.mentionAt(i); k >= 0 {
+		return true
+	}
+	_, agent := s.lex.Agent(s.Words[i].Norm)
+	return agent || s.words.is("unnamed", s.Words[i].Lemma) || s.words.is("human", s.Words[i].Lemma)
+}
+
+// chains says whether the speaker goes on at word i with a participle of saying:
+// ", adding that …", ", further saying"; or whether a relative clause is itself
+// attributed: ", which he said would …". The speaker is kept for the participle.
+func (s *speech) chains(v, i, hi int32) bool {
+	for i+1 < hi && s.Words[i].UPOS == syntax.ADV {
+		i++
+	}
+	if i+1 >= hi {
+		return false
+	}
+	w := &s.Words[i]
+	if w.UPOS == syntax.VERB && hasSuffix(w.Norm, "ing") && s.words.is("chaining", w.Lemma) {
+		s.speakerAs[i] = v
+		return true
+	}
+	if w.Norm == "which" || w.Norm == "who" {
+		for k := i + 1; k < hi && k < i+8; k++ {
+			if s.Words[k].UPOS == syntax.VERB && s.cover[k] < 0 {
+				return s.Words[k].Lemma == "say" && s.subjectOf(k) > i
+			}
 		}
 	}
 	return false
@@ -298,6 +357,9 @@ func (s *speech) clauseSubject(o int32, sent *syntax.Sentence) bool {
 	_, hi := s.extent(o)
 	if hi >= sent.End {
 		return false
+	}
+	if s.Words[hi].Norm == "," && hi+1 < sent.End && s.Words[hi+1].UPOS == syntax.AUX {
+		return true
 	}
 	for s.isMark(hi) && hi+1 < sent.End {
 		hi++

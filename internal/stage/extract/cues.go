@@ -31,7 +31,10 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 			return 0
 		}
 		st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + n, content: out, kind: kind, polarity: cue.Polarity}
-		s.setSpeaker(&st, subject)
+		if k := s.mentionAt(subject); k >= 0 {
+			s.asOutlet(k, cue)
+		}
+		s.setSpeaker(&st, s.nameOf(subject, hi), true)
 		if st.textHi == 0 {
 			return 0
 		}
@@ -185,7 +188,7 @@ func (s *speech) noun(i int32, sent *syntax.Sentence) {
 	if subject == i {
 		st.textLo, st.textHi = i, i+1
 	} else {
-		s.setSpeaker(&st, subject)
+		s.setSpeaker(&st, subject, false)
 	}
 	if st.textHi > 0 {
 		s.add(st)

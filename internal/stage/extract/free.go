@@ -212,7 +212,7 @@ func (s *speech) subjectSpeaks(k int32, st *statement) bool {
 	if subject < 0 || s.passive(root) {
 		return false
 	}
-	s.setSpeaker(st, subject)
+	s.setSpeaker(st, subject, false)
 	if st.speaker < 0 || s.entities[st.speaker].kind != record.Person || !s.entities[st.speaker].named {
 		return false
 	}

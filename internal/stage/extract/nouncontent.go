@@ -28,11 +28,24 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 	if lo <= v {
 		lo = o
 	}
+	if sent := s.sentenceOf(v); hi < sent.End && s.clauseSubject(o, sent) { // claimed sex had been consensual
+		return stretch{lo, s.cutTail(v, lo, s.beforeColon(lo, sent.End), sent)}
+	}
 	end := s.besideObject(v, o, hi)
 	if s.Words[o].UPOS == syntax.PRON && cue.Polarity != "denies" { // called it a crime: only what is said of it
 		return stretch{hi, end}
 	}
 	return stretch{lo, end}
+}
+
+// beforeColon ends a clause at the first semicolon.
+func (s *speech) beforeColon(lo, hi int32) int32 {
+	for i := lo; i < hi; i++ {
+		if s.Words[i].Norm == ";" {
+			return i
+		}
+	}
+	return hi
 }
 
 // besideObject is the end of what belongs with the object of a verb of saying
@@ -42,6 +55,10 @@ func (s *speech) besideObject(v, o, hi int32) int32 {
 	for _, c := range s.children(v) {
 		a, b := s.extent(c)
 		if c < o || a != hi || s.timed[c] >= 0 {
+			continue
+		}
+		if names := s.words.is("naming", s.Words[v].Lemma); names && base(s.Words[c].Rel) == syntax.Obl {
+			hi = b // called the move a mistake
 			continue
 		}
 		switch w := &s.Words[c]; w.Rel {

@@ -54,7 +54,10 @@ func (s *speech) endOfSpeech(from int32) int32 {
 func (s *speech) quoteNear(i, end int32) int {
 	for n := 0; n < 3 && i < int32(len(s.Words)); n++ {
 		if q := s.quoteOver(i); q >= 0 && s.quotes[q].open == i {
-			if s.quotes[q].close-i < 4 && s.wordsAfter(s.quotes[q].close+1, end) { // a word or two in scare quotes
+			if s.quotes[q].close-i < 4 && s.wordsAfter(s.quotes[q].close+1, end) && !s.exclaims(i) { // a word or two in scare quotes
+				return -1
+			}
+			if s.isTitle(q) {
 				return -1
 			}
 			return q
@@ -67,6 +70,32 @@ func (s *speech) quoteNear(i, end int32) int {
 		}
 	}
 	return -1
+}
+
+// exclaims says whether a quotation ends in a mark of exclamation or question.
+func (s *speech) exclaims(open int32) bool {
+	n := s.Words[s.quotes[s.quoteOver(open)].close-1].Norm
+	return n == "!" || n == "?"
+}
+
+// isTitle says whether each longer word of a quotation has a capital and no
+// sentence closes in it: "War and Peace".
+func (s *speech) isTitle(q int) bool {
+	words := 0
+	for i := s.quotes[q].open + 1; i < s.quotes[q].close; i++ {
+		switch w := &s.Words[i]; {
+		case w.UPOS == syntax.PUNCT && (w.Norm == "." || w.Norm == "!" || w.Norm == "?" || w.Norm == ","):
+			return false
+		case w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && !s.capital(i):
+			return false
+		case w.UPOS == syntax.PUNCT || w.UPOS == syntax.ADP || w.UPOS == syntax.DET || w.UPOS == syntax.CCONJ || w.UPOS == syntax.NUM:
+		case !s.capital(i):
+			return false
+		default:
+			words++
+		}
+	}
+	return words > 1
 }
 
 // wordsAfter says whether anything but punctuation stands in [i, end).

@@ -10,6 +10,12 @@ func (s *speech) speakerOf(v int32) int32 {
 	if first, ok := s.speakerAs[v]; ok {
 		return s.speakerOf(first)
 	}
+	if c := s.citedAs(v); c >= 0 {
+		return c
+	}
+	if c := s.behindQuote(v); c >= 0 {
+		return c
+	}
 	if s.passive(v) {
 		for _, c := range s.children(v) {
 			if w := &s.Words[c]; w.Rel == syntax.OblAgent || w.Rel == syntax.Obl && s.caseOf(c) == "by" {
@@ -30,12 +36,28 @@ func (s *speech) speakerOf(v int32) int32 {
 		case syntax.Conj, syntax.Advcl, syntax.Xcomp:
 			u = w.Head
 		case syntax.Acl:
+			if hasSuffix(s.Words[v].Norm, "ing") && s.quoteOver(w.Head) >= 0 && s.quoteOver(v) < 0 || s.words.is("chaining", s.Words[v].Lemma) && s.Words[v-1].Norm == "," {
+				if c := s.spokeBefore(v); c >= 0 {
+					return c
+				}
+			}
 			return w.Head
 		default:
 			return s.speakerBefore(v)
 		}
 	}
 	return s.speakerBefore(v)
+}
+
+// spokeBefore is the speaker of the last statement in the sentence of a
+// participle of saying, as a word; -1 for none.
+func (s *speech) spokeBefore(v int32) int32 {
+	if n := len(s.statements); n > 0 {
+		if o := &s.statements[n-1]; s.Words[o.cueLo].Sent == s.Words[v].Sent && o.cueLo < v && o.textHi > o.textLo {
+			return s.headOf(o.textLo, o.textHi)
+		}
+	}
+	return -1
 }
 
 // inverted is the one named right behind a verb of saying that closes a
@@ -113,8 +135,9 @@ func (p *page) relative(i int32) int32 {
 	return i
 }
 
-// setSpeaker fills in the speaker from the head of the subject.
-func (s *speech) setSpeaker(st *statement, subject int32) {
+// setSpeaker fills in the speaker from the head of the subject. A noun that is no
+// party and no document counts only with anyNoun.
+func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 	if k := s.mentionAt(subject); k >= 0 {
 		m := &s.mentions[k]
 		if len(m.ents) > 0 {
@@ -124,14 +147,20 @@ func (s *speech) setSpeaker(st *statement, subject int32) {
 		if m.form == record.Nominal {
 			st.textLo, st.textHi = s.nounPhrase(subject)
 		}
+		if m.form != record.Name && (len(m.ents) == 0 || !s.entities[m.ents[0]].named) && s.words.is("document", s.Words[subject].Lemma) {
+			if e := s.authorOf(subject); e >= 0 {
+				st.speaker = e
+			}
+		}
 		return
 	}
 	switch s.Words[subject].UPOS {
 	case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM:
-		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) {
+		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) && !anyNoun {
 			return
 		}
 		st.textLo, st.textHi = s.nounPhrase(subject)
+		st.speaker = s.authorOf(subject)
 	case syntax.PRON:
 		if n := s.Words[subject].Norm; n != "it" && n != "there" && n != "what" && n != "that" && n != "this" && n != "which" {
 			st.textLo, st.textHi = subject, subject+1

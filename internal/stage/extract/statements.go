@@ -32,13 +32,14 @@ type stretch struct{ lo, hi int32 }
 type speech struct {
 	*page
 	quotes    []quote
-	speakerAs map[int32]int32 // verb of saying → an earlier one with the same speaker
+	author    map[string]int32 // noun for a document → who wrote the last one
+	speakerAs map[int32]int32  // verb of saying → an earlier one with the same speaker
 }
 
 // findStatements finds who says what: by verbs of saying, "according to" and
 // its like, and nouns such as "claim that".
 func (p *page) findStatements() {
-	s := speech{page: p, quotes: p.findQuotes(), speakerAs: map[int32]int32{}}
+	s := speech{page: p, quotes: p.findQuotes(), speakerAs: map[int32]int32{}, author: map[string]int32{}}
 	for k := range p.Sentences {
 		sent := &p.Sentences[k]
 		for i := sent.First; i < sent.End; i++ {
@@ -79,6 +80,10 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 		return
 	}
 	a := s.clause(v, subject, cue)
+	subject = s.nameOf(subject, v)
+	if k := s.mentionAt(subject); k >= 0 {
+		s.asOutlet(k, cue)
+	}
 	content := s.asSaid(v, a, sent)
 	if content == nil {
 		content = s.contentOf(v, subject, a, cue, sent)
@@ -91,7 +96,7 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	if (cue.Head == "ask" || cue.Head == "tell") && s.Words[content[0].lo].Norm != "whether" && s.isInfinitive(v, content[0]) {
 		st.polarity = "demands"
 	}
-	s.setSpeaker(&st, subject)
+	s.setSpeaker(&st, subject, false)
 	if st.textHi == 0 {
 		return
 	}
@@ -212,6 +217,7 @@ func (p *page) timeIn(lo, hi int32) int {
 
 // add enters a statement, unless its words are another's with the same speaker.
 func (s *speech) add(st statement) {
+	s.noteAuthors(&st)
 	for k := len(s.statements) - 1; k >= 0 && k >= len(s.statements)-4; k-- {
 		o := &s.statements[k]
 		if o.cueLo == st.cueLo {
