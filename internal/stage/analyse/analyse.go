@@ -131,6 +131,7 @@ func (a *Analyser) Analyse(text string) (*syntax.Doc, []Cut) {
 	defer a.give(w)
 	w.tokens = a.split.Words(text, &w.find, w.tokens[:0])
 	settleLines(text, w.tokens)
+	w.tokens = joinTitles(text, w.tokens)
 	d := &syntax.Doc{Text: text, Tags: a.tagger.Set.Names, Words: make([]syntax.Word, 0, len(w.tokens))}
 	var cuts []Cut
 	for first := 0; first < len(w.tokens); {
@@ -158,7 +159,9 @@ func (a *Analyser) paragraph(d *syntax.Doc, w *scratch, first, end int, cuts []C
 		for i := first; i < stop; i++ {
 			t := w.tokens[i]
 			id := w.table.ID(d.Text[t.Start:t.End])
-			w.views = append(w.views, segment.Look(t, &w.table.Forms[id]))
+			v := segment.Look(t, &w.table.Forms[id])
+			v.Inside = i > first && goesOn(d.Text, w.tokens[i-1], t)
+			w.views = append(w.views, v)
 		}
 		base := first
 		a.ender.Ends(w.views, &w.find, func(from, to int) {

@@ -17,6 +17,7 @@ type View struct {
 	Gap             Gap
 	Joined          bool
 	Quote           bool
+	Inside          bool // no sentence begins with it, whatever the model says
 }
 
 // Look makes the view of a word.
@@ -30,7 +31,7 @@ type Ender struct{ Model *linear.Model }
 
 // Candidate says whether a sentence may end before word i, inside a paragraph.
 func Candidate(ws []View, i int) bool {
-	if ws[i].Joined {
+	if ws[i].Joined || ws[i].Inside {
 		return false
 	}
 	return ws[i].Gap != None || ws[i-1].Shape == form.Punct
