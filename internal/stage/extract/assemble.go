@@ -76,7 +76,7 @@ func (p *page) entityRecords(r *record.Record) []string {
 		}
 		for _, e := range m.ents {
 			ent := &p.entities[e]
-			if !ent.named && !ent.used {
+			if !ent.named && !ent.used && (ent.code == "" || ent.foreign) { // somebody, of nowhere, who does nothing
 				continue
 			}
 			if at[e] == 0 {

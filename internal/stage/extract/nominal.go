@@ -81,6 +81,9 @@ func (p *page) nominalName(m *mention, owner int32) string {
 	lo, hi := m.lo, m.hi
 	for lo > p.sentenceOf(lo).First {
 		w := &p.Words[lo-1]
+		if w.UPOS == syntax.PRON { // "its foreign minister" is named without "its"
+			break
+		}
 		inside := w.Head >= lo-1 && w.Head < hi || w.Head == m.head
 		switch w.Rel {
 		case syntax.Amod, syntax.Compound, syntax.Flat, syntax.NmodPoss:

@@ -251,6 +251,9 @@ func (p *page) countriesOf(c int32, out []int32) []int32 {
 			case m.form == record.Nominal && len(m.ents) > 0:
 				out = append(out, m.ents...)
 				continue
+			case m.form == record.Pronoun && len(m.ents) == 1 && p.entities[m.ents[0]].kind != record.Person: // its foreign minister
+				out = append(out, m.ents[0])
+				continue
 			}
 		}
 		out = p.countries(j, out)

@@ -59,6 +59,8 @@ func (p *page) verbHoldings(v int32, rel syntax.Rel, prep string, noun bool) []h
 	switch {
 	case is("post_in") && (as || rel == syntax.Xcomp || rel == syntax.Obj && p.passive(v) || noun && prep == "to"):
 		return p.holdings(nil, p.patients(v, 0), false)
+	case verb == "take" && as: // took over, or took office, as
+		return p.holdings(nil, p.doers(v, 0), false)
 	case is("post_hold") && as:
 		past := p.feature(v, "Tense=Past") && p.feature(v, "VerbForm=Fin") && (verb == "serve" || verb == "work" || verb == "act")
 		return p.holdings(nil, p.doers(v, 0), past)

@@ -122,7 +122,7 @@ func (p *page) personal(lemma string) bool {
 func (p *page) antecedent(k int32, before []int32) []int32 {
 	m := &p.mentions[k]
 	switch w := p.Words[m.head].Norm; w {
-	case "who", "which":
+	case "who", "which", "whose":
 		return p.relativeAntecedent(m.head)
 	case "he", "him", "his":
 		return p.lastPerson(m.head, before, 'm')
@@ -143,12 +143,24 @@ func (p *page) relativeAntecedent(i int32) []int32 {
 		v = p.Words[v].Head
 	}
 	if v < 0 || p.Words[v].Head < 0 {
-		return nil
+		return p.beforeRelative(i)
 	}
 	if k := p.mentionAt(p.Words[v].Head); k >= 0 {
 		return p.mentions[k].ents
 	}
 	return nil
+}
+
+// beforeRelative is what is named directly before "who", "which" or "whose", where
+// the tree shows no relative clause.
+func (p *page) beforeRelative(i int32) []int32 {
+	if i--; i >= 0 && p.Words[i].Norm == "," {
+		i--
+	}
+	if i < 0 || p.Words[i].Sent != p.Words[i+1].Sent || p.cover[i] < 0 || p.mentions[p.cover[i]].role == adjective {
+		return nil
+	}
+	return p.mentions[p.cover[i]].ents
 }
 
 // reach is how many sentences back a pronoun may reach.

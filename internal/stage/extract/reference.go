@@ -39,7 +39,7 @@ func (p *page) addPronouns() {
 			continue
 		}
 		switch w.Norm {
-		case "he", "him", "his", "she", "her", "they", "them", "their", "it", "its", "we", "us", "our", "i", "me", "my", "who", "which":
+		case "he", "him", "his", "she", "her", "they", "them", "their", "it", "its", "we", "us", "our", "i", "me", "my", "who", "which", "whose":
 			j := int32(i)
 			p.addMention(mention{lo: j, hi: j + 1, head: j, form: record.Pronoun})
 		}
