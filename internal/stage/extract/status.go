@@ -18,17 +18,18 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 			v.light = true
 		}
 	}
+	own := v.found
 	v.climb(anchor, 0)
+	if v.found == record.Hypothetical && own == "" && c.happened(e) {
+		v.found = own
+	}
 	if e.pos == 'v' && c.subordinateNonfinite(e.i) {
 		v.set(record.Hypothetical)
 	}
 	if v.purpose && e.pos == 'v' {
 		return "", false
 	}
-	if v.found == "" {
-		return record.Actual, true
-	}
-	return v.found, true
+	return c.softened(e, &v), true
 }
 
 // subordinateNonfinite says whether a participle stands behind "that" without a
@@ -256,6 +257,10 @@ func (v *verdict) auxiliary(norm string, i int32) {
 		v.set(record.Planned)
 	case "would", "could", "may", "might", "should", "must", "can", "'d", "’d", "ca":
 		if v.child(i, syntax.Aux) >= 0 && v.perfect(i) && norm == "must" {
+			return
+		}
+		if norm == "would" && v.futureInPast(i) {
+			v.set(record.Planned)
 			return
 		}
 		v.set(record.Hypothetical)
