@@ -21,16 +21,24 @@ func (c *coder) carryTimes() {
 	inside := c.insideStatements()
 	told := story{time: -1}
 	last := map[string]int{} // type → last event that is past and dated
-	sent := int32(0)
+	sent, life := int32(0), c.ofALife()
 	for k := range c.events {
 		e := &c.events[k]
 		for ; sent < c.Words[e.i].Sent; sent++ {
 			if t := c.toldIn(sent); t >= 0 {
 				told = story{t, sent}
+			} else if told.time >= 0 && told.sent == sent-1 && c.longAgo(told.time) && c.goesOn(sent) {
+				told.sent = sent
 			}
+		}
+		if e.time >= 0 && life && c.toldAsHistory(e, told, false, life) {
+			e.status = record.Historical
 		}
 		if e.time < 0 && (e.status == record.Actual || e.status == record.Historical) {
 			quoted := inside[e.i] >= 0 && c.statements[inside[e.i]].kind == "direct"
+			if c.toldAsHistory(e, told, quoted, life) {
+				e.status = record.Historical
+			}
 			e.time = c.carried(e, last, told, quoted)
 			if e.time < 0 && inside[e.i] < 0 && c.performed(e) {
 				e.time = c.todayAt(e.i)
