@@ -67,7 +67,7 @@ func (r *Registry) Offices() []Office { return r.offices.list }
 func (r *Registry) readOffices(all []fs.FS) (bad []Problem) {
 	const file = "offices.tsv"
 	columns := []string{"title", "plural", "sector", "level", "category"}
-	r.offices = officeTable{next: map[wordEdge]int32{}, at: []int32{-1}}
+	r.offices = officeTable{next: make(map[wordEdge]int32, 4000), at: []int32{-1}}
 	index := map[string]int{}
 	bad = readRows(all, file, columns, func(line int, cell map[string]string) error {
 		o, err := parseOffice(cell)
@@ -132,7 +132,7 @@ func pluralOf(title, irregular string) string {
 }
 
 func (r *Registry) readGiven(all []fs.FS) []Problem {
-	r.given = map[string]Gender{}
+	r.given = make(map[string]Gender, 8000)
 	return readRows(all, "given.tsv", []string{"name", "gender"}, func(_ int, cell map[string]string) error {
 		g := cell["gender"]
 		if cell["name"] == "" || (g != "m" && g != "f" && g != "x") {

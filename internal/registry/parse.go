@@ -138,7 +138,7 @@ func fillEntry(e *Entry, f fileSpec, columns []string, r row) (bad []Problem) {
 	if coordinates == 1 {
 		report("lat without lon, or lon without lat")
 	}
-	if !strings.HasPrefix(e.Key, f.prefix) || strings.Trim(e.Key, keyBytes) != "" {
+	if !strings.HasPrefix(e.Key, f.prefix) || !isKey(e.Key) {
 		report("key %q does not begin with %q or has other signs than a-z, 0-9, / and -", e.Key, f.prefix)
 	}
 	if err := e.Period.check(); err != nil {
@@ -147,4 +147,14 @@ func fillEntry(e *Entry, f fileSpec, columns []string, r row) (bad []Problem) {
 	return bad
 }
 
-const keyBytes = "abcdefghijklmnopqrstuvwxyz0123456789/-"
+// isKey says whether a key has no other signs than a-z, 0-9, / and -.
+func isKey(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '/', c == '-':
+		default:
+			return false
+		}
+	}
+	return true
+}

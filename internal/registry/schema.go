@@ -119,8 +119,7 @@ func setCell(e *Entry, column, cell string) error {
 }
 
 func setNames(e *Entry, column, cell string) error {
-	role, ok := map[string]Role{"aliases": Alias, "abbreviations": Abbreviation, "adjectives": Adjective,
-		"demonyms": Demonym, "plurals": DemonymPlural, "prefixes": Prefix}[column]
+	role, ok := roleOf(column)
 	if !ok {
 		return fmt.Errorf("no column %q", column)
 	}
@@ -129,6 +128,25 @@ func setNames(e *Entry, column, cell string) error {
 		return err
 	}
 	return e.addSurfaces(list, role)
+}
+
+// roleOf is the role of the names in a column.
+func roleOf(column string) (Role, bool) {
+	switch column {
+	case "aliases":
+		return Alias, true
+	case "abbreviations":
+		return Abbreviation, true
+	case "adjectives":
+		return Adjective, true
+	case "demonyms":
+		return Demonym, true
+	case "plurals":
+		return DemonymPlural, true
+	case "prefixes":
+		return Prefix, true
+	}
+	return 0, false
 }
 
 func setKind(e *Entry, cell string) error {

@@ -16,6 +16,7 @@ type trie struct {
 	first []int32          // id of a word to the node it leads to from the root
 	next  map[uint64]int32 // node<<32 | word to node
 	nodes []node           // nodes[0] is the root
+	needs []uint8          // of all rules, one behind the other, to make few of them
 }
 
 type node struct {
@@ -37,8 +38,9 @@ type caseRule struct {
 var plainWords = []string{"US", "IS", "WHO", "IT", "IN", "ON", "OR", "AN", "AS", "AT", "BE", "BY", "DO", "GO", "HE", "IF",
 	"ME", "MY", "NO", "OF", "SO", "TO", "UP", "WE", "AID", "ACT", "ARM", "ART", "CAR", "CAN", "EAT", "ICE", "NOW", "SAP", "RIA", "PA"}
 
-func newTrie() trie {
-	return trie{words: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1)}
+// newTrie makes a trie with room for the names of so many entries.
+func newTrie(entries int) trie {
+	return trie{words: make(map[string]int32, 2*entries), next: make(map[uint64]int32, 3*entries), nodes: make([]node, 1, 5*entries)}
 }
 
 // add puts a surface name of an entry into the trie.
@@ -67,6 +69,7 @@ func (t *trie) addForm(ref NameRef, name string, role Role) error {
 	}
 	at := int32(0)
 	rule := caseRule{after: role == Prefix}
+	first := len(t.needs)
 	for _, a := range atoms {
 		if a.word == 0 {
 			return fmt.Errorf("the name %q cannot be cut into atoms", name)
@@ -77,8 +80,9 @@ func (t *trie) addForm(ref NameRef, name string, role Role) error {
 			need &= firstUpper
 		}
 		rule.mixed = rule.mixed || a.letters > 1 && need&allUpper == 0
-		rule.need = append(rule.need, need)
+		t.needs = append(t.needs, need)
 	}
+	rule.need = t.needs[first:len(t.needs):len(t.needs)]
 	if role == Abbreviation {
 		rule.exact, rule.word = name, slices.Contains(plainWords, name)
 	}
@@ -163,7 +167,7 @@ func (t *trie) child(from, word int32) int32 {
 // buildNames fills the trie: entries in the order of their ids, with their
 // capitals as names of states.
 func (r *Registry) buildNames() (bad []Problem) {
-	r.names = newTrie()
+	r.names = newTrie(len(r.entries))
 	for _, e := range r.entries[1:] {
 		for _, s := range r.surfaces(e) {
 			if err := r.names.add(e, s); err != nil {
@@ -176,6 +180,9 @@ func (r *Registry) buildNames() (bad []Problem) {
 
 // surfaces gives the names of an entry and, for a state, those of its capitals.
 func (r *Registry) surfaces(e *Entry) []Surface {
+	if len(e.Capitals) == 0 {
+		return e.Surfaces
+	}
 	all := slices.Clone(e.Surfaces)
 	for _, key := range e.Capitals {
 		for _, s := range r.ByKey(key).Surfaces {
