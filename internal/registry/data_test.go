@@ -260,6 +260,8 @@ func TestMembersInTime(t *testing.T) {
 		{"org/un", "1990-12-31", 157, "", "PRK CHE EST"}, {"org/un", "2012-01-01", 193, "SSD CHE", ""}, {"org/unga", "2001-01-01", 189, "", "CHE TLS"},
 		{"org/unsc", "2022-05-05", 15, "ALB NOR USA", "JPN"}, {"org/unsc", "2023-05-05", 15, "JPN CHE", "NOR"}, {"org/unsc", "2017-05-05", 15, "ITA", "NLD"},
 		{"org/coe", "2021-05-05", 47, "RUS", ""}, {"org/eurozone", "2010-05-05", 16, "SVK", "EST"}, {"org/oecd", "1970-01-01", 22, "FIN JPN", "MEX"},
+		{"agreement/jcpoa", "2016-01-01", 7, "USA IRN", ""}, {"agreement/jcpoa", "2019-01-01", 6, "IRN", "USA"}, {"agreement/npt", "2024-01-01", 190, "IRN", "PRK IND"},
+		{"agreement/paris-agreement", "2021-01-01", 191, "", "USA"}, {"agreement/inf", "2018-01-01", 2, "RUS USA", ""}, {"forum/east-asia-summit", "2008-01-01", 16, "IND", "USA"},
 		{"org/warsaw-pact", "1980-01-01", 7, "POL DEU", "ALB"}, {"org/csto", "2010-01-01", 7, "UZB", ""},
 	} {
 		e := r.ByKey(c.key)
