@@ -69,10 +69,18 @@ func (p *page) nominalKind(m *mention) record.Kind {
 	case m.organ:
 		return record.Organization
 	}
-	if a, ok := p.lex.Agent(p.Words[m.head].Norm); ok && a.Group {
+	if a, ok := p.lex.Agent(p.Words[m.head].Norm); ok && a.Group || p.bodily(p.Words[m.head].Lemma) {
 		return record.Organization
 	}
 	return record.Person
+}
+
+// bodily says whether a noun names a body: "committee", "alliance".
+func (p *page) bodily(lemma string) bool {
+	if p.words.is("title_noun", lemma) || lemma == "guard" {
+		return false
+	}
+	return p.words.is("org_head", lemma) || p.bodyTest(lemma) != nil
 }
 
 // nominalName is the noun phrase without article and quantity, or, for one of

@@ -143,7 +143,34 @@ func (p *page) officeAt(i, end int32) (officeMatch, int32) {
 	if _, organ := p.organAt(i, end); organ > ends[n-1]-i { // the Prosecutor General's Office
 		return officeMatch{}, 0
 	}
-	return officeMatch{o.Level, o.Sector, o.Title}, ends[n-1] - i
+	taken := ends[n-1] - i
+	return officeMatch{o.Level, o.Sector, o.Title}, taken + p.portfolio(i+taken, end)
+}
+
+// portfolio is how many words from i on name the field of a minister: "of
+// Agriculture", "for climate and energy".
+func (p *page) portfolio(i, end int32) int32 {
+	if i+1 >= end || !p.words.is("portfolio_head", p.Words[i-1].Norm) || p.Words[i].Norm != "of" && p.Words[i].Norm != "for" {
+		return 0
+	}
+	field := func(j int32) bool {
+		return j < end && p.cover[j] < 0 && (p.words.is("org_abstract", p.Words[j].Norm) || p.words.is("portfolio", p.Words[j].Norm))
+	}
+	n := int32(0)
+	for j := i + 1; j < end && j < i+9; {
+		switch {
+		case field(j):
+			j++
+			n = j - i
+		case (p.Words[j].Norm == "and" || p.Words[j].Norm == ",") && n > 0 && field(j+1):
+			j++
+		case p.Words[j].Norm == "the" && n == 0:
+			j++
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // officeHead is the noun of a title: "secretary" in "secretary of state",

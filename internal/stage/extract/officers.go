@@ -10,6 +10,7 @@ import (
 // the page names as Armenia's prime minister, when it names just one.
 func (p *page) joinOfficers() {
 	to := map[int32]int32{}
+	known := map[[2]string]int32{} // by title and country
 	for k := range p.mentions {
 		m := &p.mentions[k]
 		if m.form != record.Nominal || m.office == nil || m.plural || m.role == title || len(m.ents) != 1 || !p.definiteOffice(m) {
@@ -20,7 +21,11 @@ func (p *page) joinOfficers() {
 			continue
 		}
 		if _, done := to[m.ents[0]]; !done {
-			to[m.ents[0]] = p.officer(m.office.title, e.code)
+			key := [2]string{m.office.title, e.code}
+			if _, done := known[key]; !done {
+				known[key] = p.officer(key[0], key[1])
+			}
+			to[m.ents[0]] = known[key]
 		}
 	}
 	if len(to) == 0 {

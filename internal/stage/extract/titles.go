@@ -164,12 +164,12 @@ func (p *page) postBody(m *mention, lo int32) int32 {
 	}
 	i := lo - 1
 	first := p.sentenceOf(lo).First
-	for n := 0; i >= first && n < 3; n++ {
+	for n := 0; i >= first && n < 5; n++ {
 		w := &p.Words[i]
 		if k := p.cover[i]; k >= 0 && p.canEmploy(k) {
 			return p.mentions[k].ents[0]
 		}
-		if w.Norm != "’s" && w.Norm != "'s" && w.Norm != "'" && w.Norm != "’" && !p.words.is("former", w.Norm) && !isHyphen(w.Norm) && w.UPOS != syntax.ADJ {
+		if w.Norm != "’s" && w.Norm != "'s" && w.Norm != "'" && w.Norm != "’" && !p.words.is("former", w.Norm) && !isHyphen(w.Norm) && w.UPOS != syntax.ADJ && w.UPOS != syntax.ADV && !p.participle(i) {
 			break
 		}
 		i--

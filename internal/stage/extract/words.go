@@ -24,7 +24,7 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 	"series_head", "particle", "honorific", "calendar", "locative", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing",
 	"occurring", "daypart", "wishing", "tentative",
 	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation",
-	"state_noun", "bloc_noun", "group_noun", "body_noun", "party_noun", "firm_noun", "person_noun", "charged_noun"}
+	"state_noun", "bloc_noun", "group_noun", "body_noun", "party_noun", "firm_noun", "person_noun", "charged_noun", "portfolio_head", "portfolio"}
 
 // statementSets are those of data/statements.tsv.
 var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming"}
