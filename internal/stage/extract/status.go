@@ -192,6 +192,9 @@ func (v *verdict) complement(h int32, depth int) {
 // adverbial reads "if …", "in order to …" and infinitives of purpose.
 func (v *verdict) adverbial(i, h int32, depth int) {
 	if !v.infinitive(i) {
+		if hasSuffix(v.Words[i].Norm, "ing") && v.child(i, syntax.Mark, syntax.Aux, syntax.Nsubj) < 0 {
+			v.clause(h) // "will return to the Gulf, visiting Oman"
+		}
 		return
 	}
 	if v.entry(h, v.posOf(h), "inf") {
@@ -235,6 +238,9 @@ func (v *verdict) clause(i int32) {
 			}
 		case syntax.Aux:
 			v.auxiliary(w.Norm, i)
+			if m := v.child(i, syntax.Mark); m >= 0 && v.Words[m].Norm == "to" && w.Lemma == "be" && v.feature(c, "Tense=Pres") {
+				v.set(record.Planned) // "is to step down"
+			}
 		case syntax.Mark:
 			switch w.Norm {
 			case "if", "unless", "whether", "lest":
