@@ -11,6 +11,9 @@ import (
 // addHit enters a name that the registry knows, with the reading that fits the
 // place where it stands.
 func (n *names) addHit(h *hit) {
+	if n.strange(h) {
+		return
+	}
 	ref, role := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
 	if k, ok := n.index[n.plainText(h.lo, h.hi)]; ok && ref.Role == registry.Abbreviation { // what the page itself abbreviates so
@@ -42,7 +45,7 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 			role, score = adjective, 4
 		case registry.Capital, registry.Seat:
 			role = metonym
-			if score = 0; !place && n.governmental(h) {
+			if score = 0; !place && n.governmental(h) && n.seatOf(h, e) {
 				score = 6
 			}
 		default:
@@ -57,8 +60,8 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 				score = 3
 			}
 		}
-		if e.Kind == record.Place && e.Code == n.nearbyCode(h) && e.Code != "" {
-			score++
+		if len(h.refs) > 1 && role != adjective && role != metonym {
+			score += n.townScore(h, e)
 		}
 		if score > bestScore {
 			best, bestRole, bestScore = r, role, score
@@ -92,19 +95,6 @@ func (n *names) governmental(h *hit) bool {
 }
 
 func (n *names) between(i int32) bool { return n.caseOf(i) == "between" }
-
-// nearbyCode is the country named right after a place: "Georgia, United States".
-func (n *names) nearbyCode(h *hit) string {
-	i := h.hi
-	if i+1 < int32(len(n.Words)) && n.Words[i].Norm == "," {
-		if next := n.hit(i + 1); next != nil {
-			if e := n.reg.Entry(next.refs[0].Entry); e.Kind == record.State || e.Kind == record.Place {
-				return e.Code
-			}
-		}
-	}
-	return ""
-}
 
 // registered gives the entity of a registry entry, made at its first mention.
 func (p *page) registered(e *registry.Entry) int32 {

@@ -19,6 +19,7 @@ type hit struct {
 func (p *page) findNames() {
 	n := names{page: p, hitAt: make([]int32, len(p.Words))}
 	n.scan()
+	n.survey()
 	n.recognise()
 	for s := range p.Sentences {
 		sent := &p.Sentences[s]
@@ -40,6 +41,7 @@ type names struct {
 	*page
 	hits  []hit
 	hitAt []int32 // word → 1 + index of the hit that covers it
+	tops  toponyms
 
 	spans  []ner.Span // of the recogniser
 	spanAt []int32    // word → 1 + index of the span that covers it
