@@ -136,7 +136,7 @@ func (s *speech) tailOrInset(a stretch, sent *syntax.Sentence) bool {
 
 func (s *speech) finiteBetween(lo, hi int32) bool {
 	for i := lo; i < hi; i++ {
-		if u := s.Words[i].UPOS; u == syntax.AUX || u == syntax.VERB {
+		if w := &s.Words[i]; w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && !hasSuffix(w.Norm, "ing") {
 			return true
 		}
 	}

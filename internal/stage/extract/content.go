@@ -87,10 +87,10 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	that := s.thatAfter(v, v+1, sent.End, cue)
 	for _, c := range s.children(v) {
 		w := &s.Words[c]
-		if c < v || w.Rel != syntax.Ccomp && !(w.Rel == syntax.Parataxis && i == c-1) {
+		lo, hi := s.extent(c)
+		if c < v || w.Rel != syntax.Ccomp && !(w.Rel == syntax.Parataxis && (i == c-1 || i == lo || i == lo+1 && s.Words[lo].Norm == ",")) {
 			continue
 		}
-		lo, hi := s.extent(c)
 		if lo <= v {
 			lo = v + 1
 		}
@@ -108,7 +108,10 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	if that >= 0 && s.finiteBetween(that, sent.End) {
 		return stretch{that + 1, s.cutTail(v, that+1, sent.End, sent)}
 	}
-	if s.openEnded(v, a, cue, sent) {
+	if c := s.toldClause(v, cue); c.hi > c.lo {
+		return c
+	}
+	if s.openEnded(v, i, a, cue, sent) {
 		return stretch{i, s.cutTail(v, i, sent.End, sent)} // said the project "serves both countries"
 	}
 	return stretch{}
@@ -116,8 +119,7 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 
 // openEnded says whether the rest of the sentence may be the clause that a verb
 // of saying takes, where the tree shows none.
-func (s *speech) openEnded(v int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) bool {
-	i := a.hi
+func (s *speech) openEnded(v, i int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) bool {
 	if i+2 >= sent.End || s.Words[i].UPOS == syntax.PUNCT && !s.quoteMarkNear(i) || s.Words[i].Norm == "to" || cue.Takes&lexicon.Quote == 0 || !s.finiteBetween(i, sent.End) {
 		return false
 	}
@@ -129,6 +131,25 @@ func (s *speech) openEnded(v int32, a stretch, cue *lexicon.Speech, sent *syntax
 	}
 	o := s.child(v, syntax.Obj)
 	return o < v || s.clauseSubject(o, sent) || s.Words[v].Lemma == "say"
+}
+
+// toldClause is a clause that the tree took for a relative one of the person
+// told: "told the press his nephew needed help".
+func (s *speech) toldClause(v int32, cue *lexicon.Speech) stretch {
+	o := s.child(v, syntax.Iobj, syntax.Obj)
+	if o < v || !s.told(cue) {
+		return stretch{}
+	}
+	c := s.child(o, syntax.AclRelcl)
+	if c < o || s.subjectOf(c) < o {
+		return stretch{}
+	}
+	lo, hi := s.extent(c)
+	switch s.Words[lo].Norm {
+	case "who", "which", "that", "whom", "whose", ",":
+		return stretch{}
+	}
+	return stretch{lo, hi}
 }
 
 // thatAfter finds the "that" of a complement behind an attribution, past times
@@ -222,9 +243,11 @@ func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
 			}
 		case w.UPOS == syntax.CCONJ && j+1 < hi && s.saysMore(v, j+1, hi):
 			return j
+		case w.Norm == ";" && s.finiteBetween(j, hi):
+			return j
 		case (w.Norm == "while" || w.Norm == "whereas" || w.Norm == "and" || w.Norm == "but" || w.Norm == ";") && s.otherSays(v, j, hi):
 			return j
-		case w.Norm == "," && s.chains(v, j+1, hi):
+		case w.Norm == "," && s.chains(v, j+1, hi), w.Norm == "citing" && w.UPOS == syntax.VERB:
 			return j
 		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi)):
 			return j

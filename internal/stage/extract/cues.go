@@ -22,6 +22,13 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 		}
 		_, hi := s.extent(subject)
 		hi = min(s.attributionEnd(i+n, hi, subject, sent), sent.End)
+		if i > sent.First && s.Words[i-1].Norm == "," { // set between commas
+			for j := subject; j < hi; j++ {
+				if s.Words[j].Norm == "," && s.Words[j+1].UPOS != syntax.DET && s.cover[j] < 0 && (j+1 >= hi || s.cover[j+1] < 0) {
+					hi = j
+				}
+			}
+		}
 		content := s.around(i, hi, sent)
 		if len(content) == 0 {
 			return 0
@@ -157,6 +164,9 @@ func (s *speech) splits(i, j int32, sent *syntax.Sentence) bool {
 // nobody's ("reports that …") speak for themselves.
 func (s *speech) noun(i int32, sent *syntax.Sentence) {
 	cue := s.cueOf(i, 'n')
+	if s.Words[i].Norm == "reports" && s.outletReports(i, sent) {
+		return
+	}
 	if cue == nil || cue.Takes&lexicon.That == 0 {
 		return
 	}
@@ -193,6 +203,24 @@ func (s *speech) noun(i int32, sent *syntax.Sentence) {
 	if st.textHi > 0 {
 		s.add(st)
 	}
+}
+
+// outletReports reads "Reuters reports the fire is out" where the tree takes
+// the verb for a noun.
+func (s *speech) outletReports(i int32, sent *syntax.Sentence) bool {
+	if i == sent.First || i+3 >= sent.End || s.cover[i-1] < 0 || !s.opensClause(i+1) {
+		return false
+	}
+	m := &s.mentions[s.cover[i-1]]
+	if len(m.ents) != 1 || !s.isOutlet(m.ents[0]) || !s.finiteBetween(i+1, sent.End) {
+		return false
+	}
+	out, kind := s.finish([]stretch{{i + 1, s.cutTail(i, i+1, sent.End, sent)}}, i)
+	if len(out) == 0 {
+		return false
+	}
+	s.add(statement{speaker: m.ents[0], textLo: m.lo, textHi: m.hi, via: -1, time: -1, cueLo: i, cueHi: i + 1, content: out, kind: kind, polarity: "asserts"})
+	return true
 }
 
 // clauseOf is the head of the "that" clause of a noun, also where the tree hung

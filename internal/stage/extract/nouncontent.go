@@ -18,6 +18,10 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return s.prepositionObject(v, cue)
 	}
 	o := s.child(v, syntax.Obj)
+	if g := s.child(v, syntax.Xcomp); o < 0 && g == v+1 && hasSuffix(s.Words[g].Norm, "ing") { // mentions setting up a fund
+		_, hi := s.extent(g)
+		return stretch{g, hi}
+	}
 	if o <= v || s.words.is("accusing", s.Words[v].Lemma) || cue.Head == "cite" && hasSuffix(s.Words[v].Norm, "ing") {
 		return stretch{}
 	}
@@ -35,7 +39,7 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 	if s.Words[o].UPOS == syntax.PRON && cue.Polarity != "denies" { // called it a crime: only what is said of it
 		return stretch{hi, end}
 	}
-	return stretch{lo, end}
+	return stretch{lo, s.cutTail(v, lo, end, s.sentenceOf(v))}
 }
 
 // beforeColon ends a clause at the first semicolon.

@@ -156,7 +156,7 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 	}
 	switch s.Words[subject].UPOS {
 	case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM:
-		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) && !anyNoun {
+		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) && !s.words.is("writing", s.Words[subject].Lemma) && !anyNoun {
 			return
 		}
 		st.textLo, st.textHi = s.nounPhrase(subject)

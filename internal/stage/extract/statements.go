@@ -96,7 +96,7 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	if (cue.Head == "ask" || cue.Head == "tell") && s.Words[content[0].lo].Norm != "whether" && s.isInfinitive(v, content[0]) {
 		st.polarity = "demands"
 	}
-	s.setSpeaker(&st, subject, false)
+	s.setSpeaker(&st, subject, s.words.is("plainly", cue.Head))
 	if st.textHi == 0 {
 		return
 	}
