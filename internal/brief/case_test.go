@@ -133,7 +133,8 @@ func (c *testCase) readMark(f []string) error {
 		}
 		r.Events = append(r.Events, e)
 	case "statement":
-		s := record.Statement{ID: m.kv["id"], Speaker: m.kv["by"], Via: m.kv["via"], Kind: m.kv["kind"], Cue: m.span("cue"), Time: m.time()}
+		s := record.Statement{ID: m.kv["id"], Speaker: m.kv["by"], Via: m.kv["via"], Kind: m.kv["kind"], Cue: m.span("cue"), Time: m.time(),
+			Parent: m.kv["parent"], Answers: m.kv["answers"]}
 		for _, words := range strings.Split(m.kv["content"], "|") {
 			m.kv["part"] = words
 			s.Content = append(s.Content, m.span("part"))

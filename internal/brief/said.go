@@ -108,6 +108,24 @@ func (v *view) statement(s *record.Statement, columns int) flow {
 	if ref := v.ref(at); ref != "" {
 		f = append(f, piece{dim, hard + ref})
 	}
+	return append(f, v.links(s)...)
+}
+
+// links tells in whose words a statement stands and whose claim it answers.
+func (v *view) links(s *record.Statement) flow {
+	var f flow
+	for _, link := range [2]struct{ words, id string }{{"in the words of ", s.Parent}, {"answers ", s.Answers}} {
+		o := v.statements[link.id]
+		if o == nil || o == s {
+			continue
+		}
+		f = append(f, piece{dim, dot + link.words + v.speaker(o)})
+		if link.id == s.Answers && len(o.Content) > 0 {
+			if ref := v.ref(o.Content[0]); ref != "" {
+				f = append(f, piece{dim, hard + ref})
+			}
+		}
+	}
 	return f
 }
 

@@ -156,6 +156,9 @@ func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *synt
 	}
 	switch rel {
 	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep, syntax.Conj, syntax.Appos, syntax.AclRelcl:
+		if r := s.relativeBefore(a.lo-2, sent); r >= 0 {
+			return stretch{r, a.lo - 1}
+		}
 		return stretch{sent.First, a.lo - 1}
 	}
 	return stretch{}

@@ -29,7 +29,7 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 	if object := s.object(v, cue); object.hi > object.lo {
 		return []stretch{object}
 	}
-	if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
+	if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi >= left.lo && left.hi > 0 {
 		return []stretch{left, s.restAfter(a, sent)}
 	}
 	return nil
@@ -103,7 +103,7 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 		if end+1 < sent.End && s.isMark(end) && s.quoteMarkNear(end) {
 			end = sent.End // it is possible "that …"
 		}
-		return stretch{lo, s.cutTail(v, lo, end, sent)}
+		return stretch{lo, s.cutTail(v, lo, s.andThat(end, sent), sent)}
 	}
 	if that >= 0 && s.finiteBetween(that, sent.End) {
 		return stretch{that + 1, s.cutTail(v, that+1, sent.End, sent)}
@@ -131,6 +131,16 @@ func (s *speech) openEnded(v, i int32, a stretch, cue *lexicon.Speech, sent *syn
 	}
 	o := s.child(v, syntax.Obj)
 	return o < v || s.clauseSubject(o, sent) || s.Words[v].Lemma == "say"
+}
+
+// andThat lets a clause take in a second one: "…, and that the states may sue".
+func (s *speech) andThat(hi int32, sent *syntax.Sentence) int32 {
+	for i := hi; i+1 < sent.End && i <= hi+1; i++ {
+		if n := s.Words[i].Norm; (n == "and" || n == "but" || n == "or") && s.Words[i+1].Norm == "that" && s.Words[i+1].UPOS == syntax.SCONJ {
+			return sent.End
+		}
+	}
+	return hi
 }
 
 // toldClause is a clause that the tree took for a relative one of the person

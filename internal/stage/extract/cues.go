@@ -13,6 +13,9 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 			continue
 		}
 		n := int32(len(cue.Words))
+		if cue.Words[0] == "per" && (i > sent.First && s.Words[i-1].UPOS == syntax.NUM || i+1 < sent.End && i > sent.First && s.Words[i+1].UPOS == syntax.NOUN && !s.words.is("document", s.Words[i+1].Lemma)) {
+			return 0 // ten per cent, twice per day
+		}
 		if s.Words[i].UPOS == syntax.VERB && s.child(i, syntax.AuxPass, syntax.NsubjPass) >= 0 {
 			return 0 // was quoted by X as saying
 		}
@@ -104,7 +107,7 @@ func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
 	commaBefore := lo > sent.First && s.Words[lo-1].Norm == ","
 	commaAfter := hi < sent.End && s.Words[hi].Norm == ","
 	switch {
-	case left.lo == left.hi || lo-1 > sent.First && !commaBefore && s.joins(lo-1) && rightFinite:
+	case left.hi-left.lo <= 1 || lo-1 > sent.First && !commaBefore && s.joins(lo-1) && rightFinite:
 		return []stretch{right}
 	case commaBefore && commaAfter && s.splits(lo-2, hi+1, sent): // was, according to X, among the dead
 		return []stretch{left, right}
@@ -139,12 +142,35 @@ func (s *speech) clauseStart(lo int32, sent *syntax.Sentence) int32 {
 	if i > sent.First && i < lo-1 && s.joins(i) {
 		return lo
 	}
+	if r := s.relativeBefore(i, sent); r >= 0 {
+		return r
+	}
 	for ; i > sent.First; i-- {
-		if n := s.Words[i].Norm; (n == ";" || n == ":") && s.finiteBetween(i+1, sent.End) {
+		if n := s.Words[i].Norm; n == ":" || n == ";" && s.finiteBetween(i+1, sent.End) {
 			return i + 1
 		}
 	}
 	return sent.First
+}
+
+// relativeBefore is where a relative clause begins that an attribution behind
+// word i interrupts: past "which", at "whose"; -1 for none.
+func (s *speech) relativeBefore(i int32, sent *syntax.Sentence) int32 {
+	for j := i; j > sent.First && j > i-4; j-- {
+		switch s.Words[j].Norm {
+		case "which", "who", "that", "including":
+			if j == i {
+				return j + 1
+			}
+			return -1
+		case "whose":
+			return j
+		}
+		if u := s.Words[j].UPOS; u == syntax.AUX || u == syntax.VERB || u == syntax.PUNCT {
+			return -1
+		}
+	}
+	return -1
 }
 
 // splits says whether an attribution between words i and j, past its commas,
@@ -153,7 +179,7 @@ func (s *speech) splits(i, j int32, sent *syntax.Sentence) bool {
 	if i < sent.First || j >= sent.End {
 		return false
 	}
-	if s.Words[i].UPOS == syntax.AUX || s.Words[i].UPOS == syntax.DET || s.Words[i].Norm == "including" {
+	if u := s.Words[i].UPOS; u == syntax.AUX || u == syntax.DET || u == syntax.VERB && s.child(i, syntax.Obj, syntax.Obl) < i {
 		return true
 	}
 	w := &s.Words[j]
@@ -189,6 +215,9 @@ func (s *speech) noun(i int32, sent *syntax.Sentence) {
 			lo = max(lo, j+1)
 			break
 		}
+	}
+	if q := s.quoteOver(hi - 1); q >= 0 && s.quotes[q].open >= lo {
+		hi = s.quotes[q].close + 1
 	}
 	out, kind := s.finish([]stretch{{lo, hi}}, i)
 	if len(out) == 0 {

@@ -101,16 +101,7 @@ func (x *Extractor) PlaceCases(d *syntax.Doc, meta record.Document) []PlaceCase 
 
 // read takes the steps in order.
 func (p *page) read() {
-	p.findHome()
-	p.findNames()
-	p.findSeries()
-	p.findNominals()
-	p.refer()
-	p.nestBodies()
-	p.findPosts()
-	p.settleCountries()
-	p.joinOfficers()
-	p.findTimes()
+	p.beforeStatements()
 	p.findStatements()
 	p.speakForAuthor()
 	p.findEvents()
@@ -124,4 +115,18 @@ func (x *Extractor) Acts(d *syntax.Doc, meta record.Document) []ActCase {
 	p := newPage(&rules, d, &meta)
 	p.read()
 	return (&coder{page: p}).cases()
+}
+
+// beforeStatements runs the steps that statements build on.
+func (p *page) beforeStatements() {
+	p.findHome()
+	p.findNames()
+	p.findSeries()
+	p.findNominals()
+	p.refer()
+	p.nestBodies()
+	p.findPosts()
+	p.settleCountries()
+	p.joinOfficers()
+	p.findTimes()
 }

@@ -8,6 +8,7 @@ import (
 // turns reads what is printed as a speaker, a colon and words: the turns of a
 // transcript ("MR. DOYLE: I have …"), a headline ("Minister: talks will go on").
 func (s *speech) turns() {
+	turns := 0
 	for k := range s.Sentences {
 		sent := &s.Sentences[k]
 		if !sent.ParagraphStart {
@@ -21,7 +22,8 @@ func (s *speech) turns() {
 			continue
 		}
 		if colon-sent.First <= 8 && s.turnOf(sent.First, colon) {
-			s.turn(k, colon)
+			s.turn(k, colon, turns > 0)
+			turns++
 		}
 	}
 }
@@ -46,8 +48,11 @@ func (s *speech) turnOf(lo, colon int32) bool {
 	case "question", "answer", "q", "a":
 		return colon == lo+1
 	}
-	letters := 0
+	letters, person := 0, false
 	for i := lo; i < colon; i++ {
+		if m := s.heads[i]; m >= 0 && (s.mentions[m].office != nil || s.isPerson(m)) || s.words.is("honorific", s.Words[i].Norm) || s.words.is("honorific", s.Words[i].Norm+".") {
+			person = true
+		}
 		if s.Words[i].UPOS == syntax.PUNCT {
 			continue
 		}
@@ -60,14 +65,20 @@ func (s *speech) turnOf(lo, colon int32) bool {
 			}
 		}
 	}
-	return letters > 2 && colon > lo+1
+	return letters > 2 && person
 }
 
-// turn enters what follows a speaker and a colon, up to the next turn or the end
-// of the paragraph.
-func (s *speech) turn(k int, colon int32) {
+// turn enters what follows a speaker and a colon, up to the next turn; the first
+// turn of a page, which may be its only one, ends with its paragraph.
+func (s *speech) turn(k int, colon int32, more bool) {
 	end := s.Sentences[k].End
-	for j := k + 1; j < len(s.Sentences) && !s.Sentences[j].ParagraphStart; j++ {
+	for j := k + 1; j < len(s.Sentences); j++ {
+		if next := &s.Sentences[j]; next.ParagraphStart {
+			c := s.colonOf(next)
+			if !more || c >= 0 && c-next.First <= 8 && s.turnOf(next.First, c) {
+				break
+			}
+		}
 		end = s.Sentences[j].End
 	}
 	s.enterTurn(s.Sentences[k].First, colon, s.Sentences[k].First, stretch{colon + 1, end}, "direct")

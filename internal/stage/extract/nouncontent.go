@@ -39,7 +39,28 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 	if s.Words[o].UPOS == syntax.PRON && cue.Polarity != "denies" { // called it a crime: only what is said of it
 		return stretch{hi, end}
 	}
-	return stretch{lo, s.cutTail(v, lo, end, s.sentenceOf(v))}
+	return stretch{lo, s.objectEnd(o, s.cutTail(v, lo, end, s.sentenceOf(v)))}
+}
+
+// objectEnd ends an object before a comma behind which the page goes on: "a
+// withdrawal, beyond the one announced before".
+func (s *speech) objectEnd(o, hi int32) int32 {
+	for j := o + 1; j+1 < hi; j++ {
+		if q := s.quoteOver(j); q >= 0 {
+			j = s.quotes[q].close
+			continue
+		}
+		if s.Words[j].Norm != "," {
+			continue
+		}
+		switch w := &s.Words[j+1]; w.UPOS {
+		case syntax.ADP, syntax.SCONJ, syntax.VERB:
+			if w.Norm != "including" && w.Norm != "such" && !s.feature(j+1, "Tense=Past") {
+				return j
+			}
+		}
+	}
+	return hi
 }
 
 // beforeColon ends a clause at the first semicolon.

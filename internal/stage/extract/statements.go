@@ -89,7 +89,7 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 		content = s.contentOf(v, subject, a, cue, sent)
 	}
 	content, kind := s.finish(content, v)
-	if len(content) == 0 {
+	if len(content) == 0 || s.onlyNames(content[0], cue) {
 		return
 	}
 	st := statement{speaker: -1, via: -1, time: -1, cueLo: v, cueHi: s.cueEnd(v, cue), content: content, kind: kind, polarity: cue.Polarity}
@@ -105,6 +105,17 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	if !s.passedOn(&st) {
 		s.add(st)
 	}
+}
+
+// onlyNames says whether a content begins with the noun that its cue names:
+// "released a statement saying …" is told by what follows the noun.
+func (s *speech) onlyNames(c stretch, cue *lexicon.Speech) bool {
+	for i := c.lo; i < c.hi && i < c.lo+3; i++ {
+		if s.Words[i].UPOS == syntax.NOUN && s.partOf(i, cue) {
+			return i+1 < c.hi && (hasSuffix(s.Words[i+1].Norm, "ing") || s.Words[i+1].Norm == "which" || s.Words[i+1].Norm == "that")
+		}
+	}
+	return false
 }
 
 // cueEnd is the end of the words of a cue: "called for" is two.
@@ -143,7 +154,7 @@ func (s *speech) citesSource(v int32) bool {
 // for other uses.
 func (s *speech) asSaid(v int32, a stretch, sent *syntax.Sentence) []stretch {
 	lo := a.lo - 1
-	if lo < sent.First || s.Words[lo].Norm != "as" || s.child(v, syntax.Ccomp) > v {
+	if lo < sent.First || s.Words[lo].Norm != "as" || !s.words.is("plainly", s.Words[v].Lemma) && !s.words.is("as_said", s.Words[v].Lemma) || s.child(v, syntax.Ccomp) > v {
 		return nil
 	}
 	hi := a.hi
