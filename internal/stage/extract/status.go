@@ -7,7 +7,8 @@ import (
 
 // statusOf tells whether an act happened, is planned, is only possible, or did
 // not happen, from tense, modality, negation and the words that govern it.
-// It is false for an infinitive of purpose that only says what another act was for.
+// It is false for an infinitive of purpose that only says what another act was
+// for, and for a participle that a clause is about.
 func (c *coder) statusOf(e *event) (record.Status, bool) {
 	v := verdict{page: c.page}
 	anchor := e.i
@@ -23,10 +24,7 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 	if v.found == record.Hypothetical && own == "" && c.happened(e) {
 		v.found = own
 	}
-	if e.pos == 'v' && c.subordinateNonfinite(e.i) {
-		v.set(record.Hypothetical)
-	}
-	if v.purpose && e.pos == 'v' {
+	if e.pos == 'v' && (v.purpose || c.subordinateNonfinite(e.i)) {
 		return "", false
 	}
 	return c.softened(e, &v), true
