@@ -130,7 +130,25 @@ func (c *coder) framesAt(i int32) (pos byte, lemma string, frames []*lexicon.Fra
 		pos = 'v'
 		frames = c.lex.Frames(lemma, pos)
 	}
+	if len(frames) == 0 && pos == 'v' {
+		lemma, frames = c.stem(w.Norm)
+	}
 	return
+}
+
+// stem finds the frames of a verb whose lemma was guessed wrong, by its form
+// without the ending: shelled, rioted, strafed.
+func (c *coder) stem(norm string) (string, []*lexicon.Frame) {
+	n := len(norm)
+	if n < 6 || !hasSuffix(norm, "ed") && !hasSuffix(norm, "ing") {
+		return "", nil
+	}
+	for _, cut := range [...]int{1, 2, 3, 4} {
+		if frames := c.lex.Frames(norm[:n-cut], 'v'); len(frames) > 0 {
+			return norm[:n-cut], frames
+		}
+	}
+	return "", nil
 }
 
 // firstFit is the most specific frame that fits a site; nil for none.

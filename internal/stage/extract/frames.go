@@ -91,12 +91,29 @@ func (p *page) nounAmong(c int32, part *lexicon.Part) int32 {
 		if part.Is(p.Words[j].Lemma) || part.Is(p.Words[j].Norm) {
 			return j
 		}
+		if m := p.measured(j); m >= 0 && part.Is(p.Words[m].Lemma) {
+			return m
+		}
 		if k := p.cover[j]; k >= 0 {
 			for n := p.mentions[k].lo; n < p.mentions[k].hi; n++ {
 				if part.Is(p.Words[n].Norm) && (n == p.mentions[k].hi-1 || p.Words[n+1].Norm == "of" || p.Words[n+1].Norm == "on" || p.Words[n+1].Norm == "for") {
 					return j
 				}
 			}
+		}
+	}
+	return -1
+}
+
+// measured is what a noun of measure counts: "tons of food", "a package of aid";
+// -1 for any other noun.
+func (p *page) measured(i int32) int32 {
+	if !p.words.is("measure", p.Words[i].Lemma) {
+		return -1
+	}
+	for _, c := range p.children(i) {
+		if base(p.Words[c].Rel) == syntax.Nmod && p.caseOf(c) == "of" {
+			return c
 		}
 	}
 	return -1
@@ -152,6 +169,9 @@ func (p *page) anyLemma(words []int32, l *lexicon.Limit) bool {
 	for _, w := range words {
 		for _, j := range p.conjuncts(nil, w) {
 			if l.Has(p.Words[j].Lemma) || l.Has(p.Words[j].Norm) {
+				return true
+			}
+			if m := p.measured(j); m >= 0 && l.Has(p.Words[m].Lemma) {
 				return true
 			}
 			if k := p.cover[j]; k >= 0 && l.Has(p.Words[p.mentions[k].hi-1].Norm) {

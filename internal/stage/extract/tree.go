@@ -167,10 +167,26 @@ func (t *tree) passive(i int32) bool {
 // verb: "X, now a senior fellow, called on …", where no other verb is left.
 func (t *tree) finiteByPlace(i int32) bool {
 	w := &t.Words[i]
-	if w.Rel != syntax.Acl || w.Head < 0 || !t.participle(i) || t.Words[w.Head].Rel != syntax.Root || !t.nominal(w.Head) {
+	if w.Rel != syntax.Acl || w.Head < 0 || !t.participle(i) || !t.nominal(w.Head) {
+		return false
+	}
+	if i == w.Head+1 && t.takesObject(i) { // bulldozers demolished homes
+		return true
+	}
+	if t.Words[w.Head].Rel != syntax.Root {
 		return false
 	}
 	return i > w.Head+1 && t.Words[i-1].Norm == "," && t.child(w.Head, syntax.Cop) < 0
+}
+
+// takesObject says whether a verb has an object, and is none of those that keep
+// one in the passive ("troops given orders").
+func (t *tree) takesObject(i int32) bool {
+	switch t.Words[i].Lemma {
+	case "give", "grant", "award", "offer", "deny", "pay", "send", "hand", "show", "teach", "tell", "ask", "call", "name", "make", "elect", "owe", "promise":
+		return false
+	}
+	return t.child(i, syntax.Obj) > i
 }
 
 // participle says whether the word is a past participle.
