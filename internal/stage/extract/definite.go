@@ -68,7 +68,7 @@ func (p *page) lastOf(m *mention, before []int32, fits func(o *mention, e *entit
 				continue
 			}
 			found = appendNew(found, o.ents)
-			if base(p.Words[o.head].Rel) == syntax.Nsubj {
+			if base(p.Words[o.head].Rel) == syntax.Nsubj && !p.joined(o.head) {
 				subject = o.ents[0]
 			}
 		}
@@ -107,6 +107,9 @@ func (p *page) lastState(m *mention, before []int32) int32 {
 			}
 			named = appendNew(named, o.ents)
 			if base(p.Words[o.head].Rel) == syntax.Nsubj {
+				if p.joined(o.head) {
+					return -1 // Vietnam and China held …: neither is "the country"
+				}
 				subject = o.ents[0]
 			}
 		}

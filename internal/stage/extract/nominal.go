@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -51,7 +53,7 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 	} else if e.code == "" && p.local(m) {
 		e.code, e.foreign = p.localCode(m.head), true
 	}
-	e.name = p.nominalName(m, owner)
+	e.name = p.nominalName(m)
 	key := "nominal\x00" + e.name + "\x00" + e.code
 	if k, ok := p.index[key]; ok {
 		return k
@@ -85,7 +87,16 @@ func (p *page) bodily(lemma string) bool {
 
 // nominalName is the noun phrase without article and quantity, or, for one of
 // several owners, the owner's name with the noun.
-func (p *page) nominalName(m *mention, owner int32) string {
+func (p *page) nominalName(m *mention) string {
+	name := p.nominalText(m)
+	for _, s := range [...]string{"'s ", "’s ", "' ", "’ "} { // of a possessor that the phrase does not hold
+		name = strings.TrimPrefix(name, s)
+	}
+	return name
+}
+
+// nominalText is the text of a nominal with the modifiers before it.
+func (p *page) nominalText(m *mention) string {
 	lo, hi := m.lo, m.hi
 	for lo > p.sentenceOf(lo).First {
 		w := &p.Words[lo-1]

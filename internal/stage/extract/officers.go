@@ -6,10 +6,44 @@ import (
 	"chancery/record"
 )
 
+// standIns tells which named persons stand for the entities that common nouns
+// made; -1 for none or several.
+type standIns map[int32]int32
+
+// add makes a nominal a mention of a person, and its entity, unless that stands
+// for somebody else too.
+func (s standIns) add(m *mention, person int32) {
+	if len(m.ents) != 1 || m.ents[0] == person {
+		return
+	}
+	old := m.ents[0]
+	m.ents = []int32{person}
+	if before, met := s[old]; met && before != person {
+		person = -1
+	}
+	s[old] = person
+}
+
+// replace puts persons where entities stood for which they stand in; a named
+// entity stays.
+func (p *page) replace(s standIns) {
+	if len(s) == 0 {
+		return
+	}
+	for k := range p.mentions {
+		for i, e := range p.mentions[k].ents {
+			if person, ok := s[e]; ok && person >= 0 && !p.entities[e].named {
+				p.mentions[k].ents = append([]int32(nil), p.mentions[k].ents...)
+				p.mentions[k].ents[i] = person
+			}
+		}
+	}
+}
+
 // joinOfficers makes one of "the Armenian prime minister" and the person whom
 // the page names as Armenia's prime minister, when it names just one.
 func (p *page) joinOfficers() {
-	to := map[int32]int32{}
+	to := standIns{}
 	known := map[[2]string]int32{} // by title and country
 	for k := range p.mentions {
 		m := &p.mentions[k]
@@ -31,14 +65,7 @@ func (p *page) joinOfficers() {
 	if len(to) == 0 {
 		return
 	}
-	for k := range p.mentions {
-		for i, e := range p.mentions[k].ents {
-			if person, ok := to[e]; ok && person >= 0 {
-				p.mentions[k].ents = append([]int32(nil), p.mentions[k].ents...)
-				p.mentions[k].ents[i] = person
-			}
-		}
-	}
+	p.replace(to)
 }
 
 // definiteOffice says whether a title stands for one certain holder: with the

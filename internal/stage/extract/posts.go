@@ -21,6 +21,7 @@ type post struct {
 // findPosts links persons with the positions that titles, appositions and
 // copular clauses give them, and lets the persons inherit country and rank.
 func (p *page) findPosts() {
+	held := standIns{}
 	for k := range p.mentions {
 		m := &p.mentions[k]
 		if m.form != record.Nominal {
@@ -40,15 +41,20 @@ func (p *page) findPosts() {
 		}
 		if person, at := p.holder(int32(k)); person >= 0 {
 			p.addPost(person, int32(k), at, false)
-			if m.role != title { // the title stands for the person
-				m.ents = p.mentions[at].ents
+			if m.role != title {
+				held.add(m, person)
 			}
 			continue
 		}
-		for _, h := range p.predicated(m) {
+		all := p.predicated(m)
+		for _, h := range all {
 			p.addPost(p.mentions[h.at].ents[0], int32(k), h.at, h.former)
 		}
+		if len(all) == 1 && !all[0].former {
+			held.add(m, p.mentions[all[0].at].ents[0])
+		}
 	}
+	p.replace(held)
 	p.findLeaders()
 	p.inherit()
 }

@@ -37,7 +37,7 @@ func (p *page) pair(k int32, before []int32) []int32 {
 			continue
 		}
 		for j := len(o.ents) - 1; j >= 0 && len(out) < 2; j-- {
-			if e := &p.entities[o.ents[j]]; e.named && (e.kind == record.Person) == persons && p.canPair(e) {
+			if e := &p.entities[o.ents[j]]; (e.named || persons && e.code != "" && !e.foreign) && (e.kind == record.Person) == persons && p.canPair(e) {
 				out = unique(append(out, o.ents[j]))
 			}
 		}
@@ -112,10 +112,10 @@ func (p *page) canPair(e *entity) bool {
 // personal says whether a noun denotes persons rather than states.
 func (p *page) personal(lemma string) bool {
 	switch lemma {
-	case "leader", "president", "minister", "man", "woman", "diplomat", "official", "chief", "counterpart":
+	case "leader", "president", "minister", "man", "woman", "official", "chief", "counterpart", "senator", "general", "governor", "envoy":
 		return true
 	}
-	return false
+	return p.words.is("person_noun", lemma)
 }
 
 // antecedent finds whom a pronoun stands for; none when nothing agrees.
