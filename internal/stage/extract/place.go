@@ -109,10 +109,17 @@ func (c *coder) isPlace(m *mention, i int32) bool {
 		return true
 	case prep == "on":
 		return k == record.Place
+	case prep == "" && k == record.Place && w.Rel == syntax.Compound && c.consults(w.Head):
+		return false // a Darfur meeting is about Darfur
 	case prep == "" && k == record.Place:
 		return w.Rel == syntax.Compound || w.Rel == syntax.Nmod
 	}
 	return false
+}
+
+// consults says whether a word tells a meeting.
+func (c *coder) consults(i int32) bool {
+	return i >= 0 && c.eventAt[i] >= 0 && int(c.eventAt[i]) < len(c.events) && c.events[c.eventAt[i]].typ == "CONSULT"
 }
 
 // forumOf is the forum, mechanism or body in whose frame an act happens.

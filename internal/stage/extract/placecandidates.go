@@ -34,8 +34,11 @@ func (p *placer) gather(k int) {
 func (c *prospect) elsewhere(sort int) bool {
 	switch sort {
 	case wordSort, lawSort:
-		if c.has(hangsOn) || sort == lawSort && c.has(hangsClose) || c.has(domesticAct) {
+		if c.has(hangsOn) || sort == lawSort && c.has(hangsClose) || c.has(domesticAct) && (sort == lawSort || c.has(wholeState)) {
 			return false
+		}
+		if sort == wordSort && !c.has(wholeState) {
+			return true // words are spoken where the page does not tell
 		}
 		return c.has(abroad) || c.has(ofRecipient) && !c.has(ofActor) || c.has(isRecipient) || !c.placed() || sort == lawSort && c.has(ofNoParty)
 	case forceSort:
@@ -83,6 +86,9 @@ func (p *placer) relation(e *event, x *spot) placeFeature {
 	case m.role == adjective:
 		return adjectival
 	case p.Words[x.head].Head == e.i && p.Words[x.head].Rel != syntax.Nsubj:
+		if e.typ == "CONSULT" && p.Words[x.head].Rel == syntax.Compound {
+			return mentioned // a Sudan meeting is about Sudan
+		}
 		return ofTrigger
 	case m.role == metonym:
 		return standsFor
