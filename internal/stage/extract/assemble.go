@@ -12,7 +12,8 @@ import (
 )
 
 // record writes what was found as a record, its spans in bytes. Entities that
-// nothing names and nothing refers to are left out.
+// nothing names and nothing refers to are left out, unless their own words tell
+// their country ("Belarusian officials").
 func (p *page) record() record.Record {
 	r := record.Record{Schema: record.SchemaV1, Document: *p.meta}
 	for i := range p.Sentences {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -21,6 +23,11 @@ func (p *page) takesUp(k int32, before []int32) int32 {
 		})
 	case p.words.is("person_noun", lemma):
 		return p.lastOf(m, before, func(_ *mention, e *entity) bool { return e.kind == record.Person })
+	}
+	if lemma == "region" {
+		return p.lastOf(m, before, func(_ *mention, e *entity) bool {
+			return e.kind == record.Place && (strings.HasPrefix(e.key, "area/") || strings.HasPrefix(e.key, "region/"))
+		})
 	}
 	if fits := p.bodyTest(lemma); fits != nil {
 		return p.lastOf(m, before, func(_ *mention, e *entity) bool { return fits(e) })

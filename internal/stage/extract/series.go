@@ -15,6 +15,9 @@ func (p *page) findSeries() {
 				continue
 			}
 			n, ok := p.grammar.Ordinal(p.Text, p.Words[i:min(sent.End, i+3)])
+			if v := roman(p.Form(i)); !ok && v > 0 && i+1 < sent.End && startsUpper(p.Form(i+1)) {
+				p.romanNumbered(i, v, sent)
+			}
 			if !ok || n.Value < 1 || n.Value > 999 {
 				continue
 			}
@@ -22,6 +25,54 @@ func (p *page) findSeries() {
 			i += int32(n.Words) - 1 // the third of "twenty-third" is no number of its own
 		}
 	}
+}
+
+// romanNumbered enters the meeting that a Roman numeral at word i numbers: "the
+// XV BRICS Summit". A numeral that was taken into the name is cut off.
+func (p *page) romanNumbered(i int32, edition int, sent *syntax.Sentence) {
+	k := p.cover[i]
+	if k < 0 {
+		p.numbered(i, i+1, edition, sent)
+		return
+	}
+	m := &p.mentions[k]
+	e := &p.entities[m.ents[0]]
+	if m.lo != i || m.hi == i+1 || e.key != "" || !p.words.is("forum_head", p.Words[m.hi-1].Norm) {
+		return
+	}
+	p.cover[i], m.lo = -1, i+1
+	e.kind, e.name = record.Forum, p.plainText(m.lo, m.hi)
+	p.setEdition(k, edition)
+}
+
+// roman is the value of a Roman numeral of two letters or more below a hundred,
+// 0 for other words.
+func roman(s string) int {
+	if len(s) < 2 || len(s) > 8 {
+		return 0
+	}
+	value, last := 0, 0
+	for i := len(s) - 1; i >= 0; i-- {
+		v := 0
+		switch s[i] {
+		case 'I':
+			v = 1
+		case 'V':
+			v = 5
+		case 'X':
+			v = 10
+		case 'L':
+			v = 50
+		default:
+			return 0
+		}
+		if v < last {
+			value -= v
+		} else {
+			value, last = value+v, v
+		}
+	}
+	return value
 }
 
 // numbered enters the meeting that an ordinal before word i numbers.
