@@ -163,10 +163,7 @@ func chosenCodes(m *linear.Model, s *extract.SideCase) []string {
 	}
 	scores := make([]int32, len(s.Codes))
 	for k := range s.Codes {
-		scores[k] = score(s.Cues[k])
-		if s.Read[k] {
-			scores[k] += extract.ReadBonus
-		}
+		scores[k] = score(s.Cues[k]) + s.Bonus[k]
 	}
 	var size [extract.SideSizes]int32
 	for n := range size {

@@ -59,7 +59,7 @@ func TestChooserLearns(t *testing.T) {
 		l.add(c)
 	}
 	m := l.learn()
-	side := &extract.SideCase{Codes: []string{"FRA", "CHE", "AUT"}, Read: make([]bool, 3), Size: sizes, Cues: [][]uint32{{3, 5}, {3, 7}, {3, 5}}}
+	side := &extract.SideCase{Codes: []string{"FRA", "CHE", "AUT"}, Bonus: make([]int32, 3), Size: sizes, Cues: [][]uint32{{3, 5}, {3, 7}, {3, 5}}}
 	if got := chosenCodes(m, side); len(got) != 1 || got[0] != "CHE" {
 		t.Errorf("chosen %v, want CHE", got)
 	}

@@ -164,15 +164,18 @@ type candidate struct {
 	n      int32    // mentions in the sentence
 	back   int32    // sentences back to the last mention before, 0 for none in reach
 	prior  int32    // that mention
+	below  int32    // its place among the candidates below the trigger that the rules do not make actors, from 1; 0 for none
 	placed bool     // it is where the act happens
 	spoken bool     // it speaks the words that tell the act
 }
 
 // What the rules say of a code on a side.
 const (
-	notRule   uint8 = iota
-	guessRule       // their party has this code, but as a guess
-	ownRule         // their party bears this code by its own words
+	notRule    uint8 = iota
+	guessRule        // their party has this code, but as a guess
+	deepRule         // their party bears it, but stands below the slots of the frame
+	ownRule          // their party bears it by its own words
+	ruleStates       // how many there are
 )
 
 // A side of an act.
@@ -223,10 +226,14 @@ func (c *coder) candidates(s *sides, e *event, others []int32) []candidate {
 				if d == nil {
 					continue
 				}
-				d.rule[k] = max(d.rule[k], ownRule)
-				if c.entities[x].foreign {
-					d.rule[k] = max(guessRule, d.rule[k]&guessRule)
+				said := ownRule
+				switch {
+				case c.entities[x].foreign:
+					said = guessRule
+				case k == recipientSide && e.deep:
+					said = deepRule
 				}
+				d.rule[k] = max(d.rule[k], said)
 			}
 		}
 	}
@@ -235,6 +242,7 @@ func (c *coder) candidates(s *sides, e *event, others []int32) []candidate {
 	for _, k := range s.order[s.from[sent]:s.from[sent+1]] {
 		c.standsBy(s, at, k, up)
 	}
+	c.orderBelow(out, up)
 	for n := sent - 1; n >= 0 && n >= sent-candidateReach; n-- {
 		for i := s.from[n+1] - 1; i >= s.from[n]; i-- {
 			m := &c.mentions[s.order[i]]
@@ -304,6 +312,33 @@ func (c *coder) standsBy(s *sides, at func(int32) *candidate, k int32, up []int3
 	}
 }
 
+// orderBelow numbers the candidates that stand below the trigger and are no
+// actors by the rules, in text order.
+func (c *coder) orderBelow(cands []candidate, up []int32) {
+	n := int32(0)
+	for last := int32(-1); ; n++ {
+		next := int32(-1)
+		for k := range cands {
+			d := &cands[k]
+			if d.best < 0 || d.rule[actorSide] != notRule {
+				continue
+			}
+			at := c.mentions[d.best].head
+			if at <= last || next >= 0 && at >= c.mentions[cands[next].best].head {
+				continue
+			}
+			if w := c.wayTo(at, up); w.up == 0 && w.down > 0 {
+				next = int32(k)
+			}
+		}
+		if next < 0 {
+			return
+		}
+		cands[next].below = n + 1
+		last = c.mentions[cands[next].best].head
+	}
+}
+
 // chain is the way from an event's trigger up to the root of its sentence.
 func (c *coder) chain(s *sides, e *event) []int32 {
 	s.parents = s.parents[:0]
@@ -323,34 +358,66 @@ func (c *coder) steps(i int32, up []int32) int32 {
 	return 40
 }
 
-// way describes the arcs between a trigger and a word: how far up, the relations
-// down to it, and its preposition.
-func (c *coder) way(i int32, up []int32) (coarse, fine uint32) {
-	var down [3]syntax.Rel
-	n, j := 0, i
-	at := -1
-	for ; j >= 0 && n < 24; j = c.Words[j].Head {
-		if at = slices.Index(up, j); at >= 0 {
+// way is the arcs between a trigger and a word.
+type way struct {
+	up      int32         // arcs up from the trigger to the turning point, -1 when there is none
+	down    int32         // arcs down to the word
+	rising  uint32        // relations on the way up
+	rel     [3]syntax.Rel // the last arcs down, the word's own first
+	top     syntax.Rel    // the first arc down
+	topPrep uint32        // preposition of the word there
+	prep    uint32        // of the word itself
+	clauses uint32        // clauses entered on the way down
+}
+
+// wayTo finds the arcs from the start of a chain to a word.
+func (c *coder) wayTo(i int32, up []int32) way {
+	w := way{up: -1, prep: linear.String(c.caseOf(i))}
+	last := i
+	for j := i; j >= 0 && w.down < 24; j = c.Words[j].Head {
+		if at := slices.Index(up, j); at >= 0 {
+			w.up = int32(at)
 			break
 		}
-		if n < len(down) {
-			down[n] = c.Words[j].Rel
+		r := c.Words[j].Rel
+		if w.down < int32(len(w.rel)) {
+			w.rel[w.down] = r
 		}
-		n++
+		switch base(r) {
+		case syntax.Xcomp, syntax.Ccomp, syntax.Advcl, syntax.Acl, syntax.Parataxis:
+			w.clauses++
+		}
+		last = j
+		w.top = r
+		w.down++
 	}
-	top := uint32(0) // what lies between the trigger and the turning point
-	for k := 0; k < at && k < 3; k++ {
-		top = top*64 + uint32(base(c.Words[up[k]].Rel)) + 1
+	w.topPrep = linear.String(c.caseOf(last))
+	for k := 0; k < int(w.up) && k < 3; k++ {
+		w.rising = w.rising*64 + uint32(base(c.Words[up[k]].Rel)) + 1
 	}
-	prep := linear.String(c.caseOf(i))
-	if n == 0 && at >= 0 { // the word stands above the trigger
-		prep = linear.String(c.caseOf(up[max(at-1, 0)]))
+	if w.down == 0 && w.up > 0 { // the word stands above the trigger
+		w.prep = linear.String(c.caseOf(up[w.up-1]))
 	}
-	last := uint32(down[0])
-	if n > 1 {
-		last = uint32(down[min(n, 3)-1])
+	return w
+}
+
+// coarse and fine describe a way for cues.
+func (w *way) coarse() uint32 {
+	r := w.rel[0]
+	if w.down > 1 {
+		r = w.rel[min(w.down, 3)-1]
 	}
-	coarse = linear.Join(linear.Join(uint32(min(at, 3)+1), uint32(min(n, 3))), linear.Join(last, prep))
-	fine = linear.Join(linear.Join(top, linear.Join(uint32(down[0]), uint32(down[1]))), linear.Join(uint32(down[2]), linear.Join(uint32(n), prep)))
-	return coarse, fine
+	return linear.Join(linear.Join(uint32(min(w.up, 3)+1), uint32(min(w.down, 3))), linear.Join(uint32(r), w.prep))
+}
+
+func (w *way) fine() uint32 {
+	return linear.Join(linear.Join(w.rising, linear.Join(uint32(w.rel[0]), uint32(w.rel[1]))), linear.Join(uint32(w.rel[2]), linear.Join(uint32(w.down), w.prep)))
+}
+
+// below describes the place of a word below its trigger; 0 when it is not.
+func (w *way) below() uint32 {
+	if w.up != 0 || w.down == 0 {
+		return 0
+	}
+	return linear.Join(linear.Join(uint32(base(w.top)), w.topPrep), linear.Join(min(w.clauses, 2), 1))
 }

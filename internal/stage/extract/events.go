@@ -26,6 +26,7 @@ type event struct {
 	killed, injured    int            // -1 for not stated
 	arrested, took     int
 	evidLo, evidHi     int32
+	deep               bool    // the recipients stand below the slots of the frame
 	inferred           []int32 // those of the parties that its words do not give
 }
 
@@ -259,6 +260,10 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 		e.actors = unique(append(c.entitiesOf(c.patients(s.i, 0), []string{"obj"}), e.actors...))
 	}
 	e.recipients = without(c.parties(s, f.Recipient), e.actors)
+	if len(e.recipients) == 0 && !symmetric(e.typ) {
+		e.recipients = c.deepRecipients(&e)
+		e.deep = len(e.recipients) > 0
+	}
 	c.sidesOfSeries(&e)
 	status, ok := c.statusOf(&e)
 	if !ok {

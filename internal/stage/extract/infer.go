@@ -81,16 +81,26 @@ type decision struct {
 // SideSizes is how many sizes of a side are told apart: none, one, two, more.
 const SideSizes = 4
 
-// ReadBonus is added to the score of a code that the rules read from the words
-// of the act: it goes only when the rest speaks clearly against it.
-const ReadBonus = 1000
+// The bonus of a code that the rules read from the words of the act: it goes
+// only when the rest speaks clearly against it.
+const (
+	readBonus = 4000 // in a slot of the frame
+	deepBonus = 2000 // below one
+)
 
-// read says whether the rules give a code by its own words for a side.
-func (d *candidate) read(side int) bool {
+// bonus is what a candidate has ahead on a side.
+func (d *candidate) bonus(side int) int32 {
+	rule := d.rule[side%unionSide]
 	if side == unionSide {
-		return max(d.rule[0], d.rule[1]) == ownRule
+		rule = max(d.rule[0], d.rule[1])
 	}
-	return d.rule[side] == ownRule
+	switch rule {
+	case ownRule:
+		return readBonus
+	case deepRule:
+		return deepBonus
+	}
+	return 0
 }
 
 // Choose gives the set with the highest score: that of its members and of its
@@ -143,10 +153,7 @@ func (c *coder) decide(s *sides, k int, buf *[]uint32) decision {
 		scores := make([]int32, len(d.cands))
 		for i := range d.cands {
 			*buf = c.cues((*buf)[:0], s, scene, &d.cands[i])
-			scores[i] = c.score(*buf)
-			if d.cands[i].read(side) {
-				scores[i] += ReadBonus
-			}
+			scores[i] = c.score(*buf) + d.cands[i].bonus(side)
 		}
 		var size [SideSizes]int32
 		for n := range size {
@@ -216,7 +223,7 @@ func (c *coder) addMissing(s *sides, e *event, d *decision, side int, list []int
 			x := &c.entities[list[spare]]
 			x.code, x.foreign = s.codes[code].code, true
 			c.tell(e.i, "%s: %s taken to be of %s", sideNames[side], x.name, x.code)
-		} else if x := c.bearer(s, d, code); x >= 0 {
+		} else if x := c.bearer(s, d, code, e.side(1-side)); x >= 0 {
 			list, e.inferred = append(list, x), append(e.inferred, x)
 			c.tell(e.i, "%s: %s inferred", sideNames[side], c.entities[x].name)
 		}
@@ -237,8 +244,13 @@ func (d *decision) wants(side int, code int32) bool {
 }
 
 // bearer is the entity that stands for a code by an event: the one named
-// closest to it, else the page's.
-func (c *coder) bearer(s *sides, d *decision, code int32) int32 {
+// closest to it that is not on the other side, else the page's. No person does it
+// to himself.
+func (c *coder) bearer(s *sides, d *decision, code int32, not []int32) int32 {
+	fits := func(x int32) bool {
+		y := &c.entities[x]
+		return y.code == s.codes[code].code && canInfer(y) && !(y.kind == record.Person && slices.Contains(not, x))
+	}
 	for i := range d.cands {
 		if d.cands[i].code != code {
 			continue
@@ -248,13 +260,16 @@ func (c *coder) bearer(s *sides, d *decision, code int32) int32 {
 				continue
 			}
 			for _, x := range c.mentions[k].ents {
-				if c.entities[x].code == s.codes[code].code && canInfer(&c.entities[x]) {
+				if fits(x) && !slices.Contains(not, x) {
 					return x
 				}
 			}
 		}
 	}
-	return s.codes[code].ent
+	if x := s.codes[code].ent; x >= 0 && fits(x) {
+		return x
+	}
+	return -1
 }
 
 // SideCase is a side of an act with its candidates, for training.
@@ -263,7 +278,7 @@ type SideCase struct {
 	Rule  [2][]string // the codes that the rules put on both sides
 	Side  int         // 0 actors, 1 recipients, 2 both as one
 	Cues  [][]uint32  // by candidate
-	Read  []bool      // by candidate: the rules read it from the words of the act
+	Bonus []int32     // by candidate, when it is read from the words of the act
 	Size  [SideSizes][]uint32
 }
 
@@ -304,7 +319,7 @@ func (c *coder) cases() []ActCase {
 			}
 			for i := range cands {
 				sc.Codes = append(sc.Codes, s.codes[cands[i].code].code)
-				sc.Read = append(sc.Read, cands[i].read(side))
+				sc.Bonus = append(sc.Bonus, cands[i].bonus(side))
 				sc.Cues = append(sc.Cues, c.cues(nil, s, scene, &cands[i]))
 			}
 			for n := range sc.Size {

@@ -81,9 +81,9 @@ func TestInferred(t *testing.T) {
 	}
 	const rules = 2 // the template: what the rules say of this side, and of the other
 	x := scorerOf(t, extractor(t), map[uint32]int16{
-		onSide(rules, uint32(ownRule)*3, actorSide):     100,
-		onSide(rules, uint32(ownRule)*3, recipientSide): 100,
-		onSide(rules, uint32(notRule), recipientSide):   100,
+		onSide(rules, uint32(ownRule)*uint32(ruleStates), actorSide):     100,
+		onSide(rules, uint32(ownRule)*uint32(ruleStates), recipientSide): 100,
+		onSide(rules, uint32(notRule), recipientSide):                    100,
 	})
 	rec := x.Extract(b.doc, b.meta)
 	rec.ToPoints(b.doc.Text)

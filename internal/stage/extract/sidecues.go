@@ -126,17 +126,17 @@ func (c *coder) cues(out []uint32, p *sides, s *sideScene, d *candidate) []uint3
 	l := cueList{out, s}
 	x := &p.codes[d.code]
 	mine, theirs := uint32(d.rule[s.mine]), uint32(d.rule[1-s.mine])
-	rule := linear.Join(mine*3+theirs, linear.Join(s.own, s.other))
+	rule := linear.Join(mine*uint32(ruleStates)+theirs, linear.Join(s.own, s.other))
 	l.add(0, 0)
 	l.add(1, mine)
-	l.add(2, mine*3+theirs)
+	l.add(2, mine*uint32(ruleStates)+theirs)
 	l.add(3, rule)
 	l.plain(4, linear.Join(rule, s.voice))
-	l.plain(5, linear.Join(mine*3+theirs, s.frame))
+	l.plain(5, linear.Join(mine*uint32(ruleStates)+theirs, s.frame))
 	l.plain(6, linear.Join(s.frame, x.class))
 
 	place := c.standing(p, s, d, &l)
-	l.add(7, linear.Join(place, mine*3+theirs))
+	l.add(7, linear.Join(place, mine*uint32(ruleStates)+theirs))
 	page := c.onPage(p, s, d, &l)
 	l.add(8, linear.Join(page, mine))
 	l.add(9, linear.Join(page, place))
@@ -146,7 +146,7 @@ func (c *coder) cues(out []uint32, p *sides, s *sideScene, d *candidate) []uint3
 	l.add(12, linear.Join(acts, linear.Join(s.own, s.other)))
 
 	l.add(13, x.class)
-	l.add(14, linear.Join(x.class, mine*3+theirs))
+	l.add(14, linear.Join(x.class, mine*uint32(ruleStates)+theirs))
 	l.add(15, linear.Join(b2u(d.placed), linear.Join(s.own, mine)))
 	l.add(16, linear.Join(b2u(d.spoken), linear.Join(s.own, mine)))
 	l.add(17, linear.Join(min(s.inSentence, 4), mine))
@@ -191,7 +191,8 @@ func (c *coder) standing(p *sides, s *sideScene, d *candidate, l *cueList) uint3
 	}
 	m := &c.mentions[d.best]
 	e := &c.entities[m.ents[0]]
-	coarse, fine := c.way(m.head, s.up)
+	w := c.wayTo(m.head, s.up)
+	coarse, fine := w.coarse(), w.fine()
 	kind := linear.Join(uint32(m.role), linear.Join(linear.String(string(m.form)), linear.String(string(e.kind))))
 	ahead := b2u(m.head < s.e.i)
 	l.add(21, linear.Join(coarse, ahead))
@@ -203,6 +204,14 @@ func (c *coder) standing(p *sides, s *sideScene, d *candidate, l *cueList) uint3
 	l.plain(27, linear.Join(coarse, s.frame))
 	l.add(28, linear.Join(uint32(base(c.Words[m.head].Rel)), linear.Join(ahead, uint32(m.role))))
 	l.add(29, countClass(d.n))
+	if b := w.below(); b != 0 {
+		l.add(31, linear.Join(uint32(min(d.below, 3)), min(w.clauses, 2)))
+		l.add(32, b)
+		l.add(33, linear.Join(b, uint32(min(d.below, 3))))
+		l.plain(34, linear.Join(b, s.frame))
+		l.add(35, linear.Join(uint32(min(d.below, 3)), linear.Join(s.own, uint32(min(w.down, 4)))))
+		l.add(36, linear.Join(w.prep, linear.Join(uint32(min(d.below, 3)), uint32(m.role))))
+	}
 	gap := m.head - s.e.i
 	l.add(30, linear.Join(countClass(max(gap, -gap)), ahead))
 	near := uint32(1)

@@ -1,0 +1,96 @@
+package extract
+
+import "chancery/internal/syntax"
+
+// deepRecipients are the parties below the complement of an act whose recipient
+// slots give none: "rejected a bid by X", "decided to ease the limits on aid to
+// X", "condemned the bombing of a school in X". What is found so far down may
+// concern others, so the scorer of parties weighs it as doubtful.
+func (c *coder) deepRecipients(e *event) []int32 {
+	if len(c.partyCodes(e)) > 1 {
+		return nil // they did it to each other
+	}
+	var starts []int32
+	switch e.pos {
+	case 'v':
+		starts = c.complements(e, e.i)
+	case 'n':
+		starts = append(starts, e.i)
+		if e.light >= 0 && !e.undergoes {
+			starts = append(starts, c.complements(e, e.light)...)
+		}
+	default:
+		starts = c.complements(e, e.i)
+	}
+	for _, w := range starts {
+		if out := c.partiesBelow(e, w, 0); len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// complements are the objects of a verb, or its passive subject, the clauses it
+// takes, then its obliques, each in text order.
+func (c *coder) complements(e *event, v int32) []int32 {
+	var out, last []int32
+	for _, k := range c.children(v) {
+		switch c.Words[k].Rel {
+		case syntax.Obj, syntax.Iobj, syntax.NsubjPass, syntax.Xcomp, syntax.Ccomp:
+			out = append(out, k)
+		case syntax.Obl:
+			if c.caseOf(k) != "by" && !c.isTime(k) && (onTheGround(e.typ) || !c.whereabouts(k)) {
+				last = append(last, k)
+			}
+		}
+	}
+	return append(out, last...)
+}
+
+// maxDeep bounds how far down a party is looked for.
+const maxDeep = 4
+
+// partiesBelow are the parties that a word stands for, else those of the
+// modifiers and complements below it.
+func (c *coder) partiesBelow(e *event, w int32, depth int) []int32 {
+	if depth > maxDeep || c.isTime(w) {
+		return nil
+	}
+	if w != e.i && c.nominal(w) {
+		if out := without(c.entitiesOf([]int32{w}, []string{"obj"}), e.actors); len(out) > 0 {
+			return out
+		}
+	}
+	for _, k := range c.children(w) {
+		switch r := c.Words[k].Rel; {
+		case base(r) == syntax.Nmod && (k > w || r == syntax.NmodPoss):
+		case w != e.i && (r == syntax.Obj || r == syntax.Iobj || r == syntax.NsubjPass || r == syntax.Xcomp || r == syntax.Obl):
+		case r == syntax.Acl:
+		default:
+			continue
+		}
+		if out := c.partiesBelow(e, k, depth+1); len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// whereabouts says whether an oblique tells only where something happens.
+func (c *coder) whereabouts(i int32) bool {
+	if !c.words.is("locative", c.caseOf(i)) {
+		return false
+	}
+	k := c.mentionAt(i)
+	return k < 0 || c.isPlace(&c.mentions[k], i)
+}
+
+// onTheGround says whether an act of a type is done to those who live where it
+// is done.
+func onTheGround(typ string) bool {
+	switch typ {
+	case "ASSAULT", "COERCE", "AID", "RETREAT", "CONCEDE":
+		return true
+	}
+	return false
+}
