@@ -165,7 +165,22 @@ func (c *coder) decide(s *sides, k int, buf *[]uint32) decision {
 	if d.union {
 		d.has[1] = d.has[0]
 	}
-	return d
+	return d.slim()
+}
+
+// slim leaves out the candidates that are neither chosen nor parties by the
+// rules: a long page has many acts.
+func (d *decision) slim() decision {
+	out := decision{union: d.union}
+	for i := range d.cands {
+		if x := &d.cands[i]; d.has[0][i] || d.has[1][i] || x.rule[0] != notRule || x.rule[1] != notRule {
+			out.cands = append(out.cands, *x)
+			for side := range 2 {
+				out.has[side] = append(out.has[side], d.has[side][i])
+			}
+		}
+	}
+	return out
 }
 
 func (c *coder) score(cues []uint32) int32 {
