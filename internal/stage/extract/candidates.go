@@ -32,7 +32,13 @@ type sides struct {
 	from     []int32          // sentence → index in order of its first mention
 	total    int32
 	statesOf int32 // how many codes of states the page names
+	// Scratch of one event at a time.
 	parents  []int32
+	others   []int32
+	cands    []candidate
+	tellings [2][]telling
+	scores   []int32
+	cues     []uint32
 }
 
 // newSides counts the codes of a page.
@@ -206,7 +212,7 @@ const (
 
 // candidates lists the codes that could be parties of an event.
 func (c *coder) candidates(s *sides, e *event, others []int32) []candidate {
-	var out []candidate
+	out := s.cands[:0]
 	at := func(code int32) *candidate {
 		for i := range out {
 			if out[i].code == code {
@@ -283,6 +289,7 @@ func (c *coder) candidates(s *sides, e *event, others []int32) []candidate {
 			}
 		}
 	}
+	s.cands = out
 	return out
 }
 

@@ -37,9 +37,8 @@ func (c *coder) inferParties() {
 	}
 	s := c.newSides()
 	decided := make([]decision, len(c.events))
-	var cues []uint32
 	for k := range c.events {
-		decided[k] = c.decide(s, k, &cues)
+		decided[k] = c.decide(s, k)
 	}
 	c.dropGuesses(s, decided)
 	for k := range c.events {
@@ -128,37 +127,39 @@ func Choose(score []int32, size [SideSizes]int32) []bool {
 // actsAround bounds how many acts before and after are looked at.
 const actsAround = 30
 
-func (c *coder) around(k int) []int32 {
-	var out []int32
+func (c *coder) around(s *sides, k int) []int32 {
+	out := s.others[:0]
 	for j := max(0, k-actsAround); j < min(len(c.events), k+actsAround+1); j++ {
 		if j != k {
 			out = append(out, int32(j))
 		}
 	}
+	s.others = out
 	return out
 }
 
 // decide scores the candidates of an event.
-func (c *coder) decide(s *sides, k int, buf *[]uint32) decision {
+func (c *coder) decide(s *sides, k int) decision {
 	e := &c.events[k]
-	others := c.around(k)
+	others := c.around(s, k)
 	d := decision{cands: c.candidates(s, e, others), union: symmetric(e.typ)}
 	from, to := actorSide, recipientSide
 	if d.union {
 		from, to = unionSide, unionSide
 	}
 	for side := from; side <= to; side++ {
-		scene := c.sceneOf(e, side, d.cands, others, k)
+		scene := c.sceneOf(s, e, side, d.cands, others, k)
 		scene.up = c.chain(s, e)
-		scores := make([]int32, len(d.cands))
+		scores := append(s.scores[:0], make([]int32, len(d.cands))...)
+		s.scores = scores
 		for i := range d.cands {
-			*buf = c.cues((*buf)[:0], s, scene, &d.cands[i])
-			scores[i] = c.score(*buf) + d.cands[i].bonus(side)
+			s.cues = c.cues(s.cues[:0], s, scene, &d.cands[i])
+			scores[i] = c.score(s.cues) + d.cands[i].bonus(side)
 		}
 		var size [SideSizes]int32
 		for n := range size {
-			*buf = scene.sizeCues((*buf)[:0], n)
-			size[n] = c.score(*buf)
+			s.cues = scene.sizeCues(s.cues[:0], n)
+			size[n] = c.score(s.cues)
 		}
 		d.has[side&1] = Choose(scores, size)
 	}
@@ -315,14 +316,14 @@ func (c *coder) cases() []ActCase {
 		lo, hi := c.triggerSpan(e)
 		span := c.span(lo, hi)
 		a := ActCase{Type: e.typ, Status: e.status, Mode: e.mode, Trigger: [2]int32{span.Start, span.End}}
-		others := c.around(k)
+		others := c.around(s, k)
 		cands := c.candidates(s, e, others)
 		from, to := actorSide, recipientSide
 		if symmetric(e.typ) {
 			from, to = unionSide, unionSide
 		}
 		for side := from; side <= to; side++ {
-			scene := c.sceneOf(e, side, cands, others, k)
+			scene := c.sceneOf(s, e, side, cands, others, k)
 			scene.up = c.chain(s, e)
 			sc := SideCase{Side: side}
 			for q := range 2 {

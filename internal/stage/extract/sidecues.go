@@ -34,7 +34,7 @@ type telling struct {
 }
 
 // sceneOf describes a side of an event.
-func (c *coder) sceneOf(e *event, side int, cands []candidate, others []int32, k int) *sideScene {
+func (c *coder) sceneOf(p *sides, e *event, side int, cands []candidate, others []int32, k int) *sideScene {
 	s := &sideScene{e: e, side: side, mine: side & 1, typ: linear.String(e.typ), lemma: linear.String(c.Words[e.i].Lemma)}
 	s.frame = linear.Join(s.lemma, uint32(e.pos))
 	s.own, s.slotKind = c.sideState(e.side(s.mine))
@@ -57,10 +57,12 @@ func (c *coder) sceneOf(e *event, side int, cands []candidate, others []int32, k
 	case c.passive(e.i):
 		s.voice = 1
 	}
+	s.tellings = p.tellings[side&1][:0]
 	for _, j := range others {
 		o := &c.events[j]
 		s.tellings = append(s.tellings, telling{o, o.typ == e.typ, int(j) == k-1})
 	}
+	p.tellings[side&1] = s.tellings
 	return s
 }
 
