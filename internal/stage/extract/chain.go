@@ -15,6 +15,9 @@ func (s *speech) linkStatements() {
 	for k := range s.statements {
 		s.statements[k].answers = s.answered(k)
 	}
+	for k := range s.statements {
+		s.takeWords(&s.statements[k])
+	}
 }
 
 // nest points each statement at the smallest other one that holds its cue and
@@ -184,21 +187,44 @@ func (s *speech) leadsUp(claim, st *statement) bool {
 // of something said, of "this" or of "it".
 func (s *speech) takesUp(st *statement) bool {
 	lemma := s.Words[st.cueLo].Lemma
-	if st.polarity != "denies" && !s.words.is("replying", lemma) {
-		return false
-	}
 	if s.words.is("replying", lemma) {
 		return true
 	}
-	c := st.content[0]
-	if c.hi-c.lo > 0 {
-		first := &s.Words[c.lo]
-		if c.hi-c.lo == 1 && (first.Norm == "it" || first.Norm == "this" || first.Norm == "that" || first.Norm == "them") {
-			return true
-		}
+	if st.polarity != "denies" && st.polarity != "doubts" {
+		return false
 	}
-	if h := s.headOf(c.lo, c.hi); len(s.lex.Speech(s.Words[h].Lemma, 'n')) > 0 {
+	if i := st.cueLo + 1; i+1 < int32(len(s.Words)) && s.Words[i+1].Norm == "as" && s.saidBefore(i) {
+		return true // dismissed that as false
+	}
+	if o := s.child(st.cueLo, syntax.Obj); o > st.cueLo && s.saidBefore(o) {
 		return true
 	}
-	return false
+	return s.bare(st)
+}
+
+// bare says whether the content of a denial is nothing but a word for the claim:
+// "this", "the accusation".
+func (s *speech) bare(st *statement) bool {
+	if len(st.content) != 1 || st.polarity != "denies" && st.polarity != "doubts" {
+		return false
+	}
+	c := st.content[0]
+	h := s.headOf(c.lo, c.hi)
+	if c.hi-c.lo > 3 || h != c.hi-1 {
+		return false
+	}
+	w := &s.Words[h]
+	switch w.Norm {
+	case "it", "this", "that", "them", "these", "those":
+		return true
+	}
+	return s.words.is("claim", w.Lemma)
+}
+
+// takeWords gives a denial that only points at a claim the words of the claim.
+func (s *speech) takeWords(st *statement) {
+	if st.answers >= 0 && s.bare(st) {
+		o := &s.statements[st.answers]
+		st.content, st.kind = o.content, "indirect"
+	}
 }

@@ -17,6 +17,16 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 		}
 		return []stretch{left}
 	}
+	if a.hi+1 < sent.End && (s.Words[a.hi].Norm == "," && s.Words[a.hi+1].UPOS == syntax.CCONJ || s.Words[a.hi].Norm == "—") && s.commaBefore(a.lo, sent) {
+		if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
+			return []stretch{left, s.restAfter(a, sent)} // X is so, he said, and Y was seen
+		}
+	}
+	if len(cue.Parts) > 0 && cue.Parts[0].Kind == lexicon.Dependent && s.thatAfter(v, v+1, sent.End, cue) < 0 {
+		if object := s.object(v, cue); object.hi > object.lo { // raised the case of …
+			return []stretch{object}
+		}
+	}
 	if right := s.rightContent(v, a, cue, sent); right.hi > right.lo {
 		return s.withLeft(a, right, sent)
 	}
@@ -28,6 +38,15 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 	}
 	if object := s.object(v, cue); object.hi > object.lo {
 		return []stretch{object}
+	}
+	if noun := s.rejected(v, cue); noun.hi > noun.lo {
+		return []stretch{noun}
+	}
+	if q := s.quotedAs(v, cue, sent); q.hi > q.lo {
+		return []stretch{q}
+	}
+	if q := s.quoteBefore(a, cue, sent); q.hi > q.lo {
+		return []stretch{q}
 	}
 	if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi >= left.lo && left.hi > 0 {
 		return []stretch{left, s.restAfter(a, sent)}
@@ -111,6 +130,12 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	if c := s.toldClause(v, cue); c.hi > c.lo {
 		return c
 	}
+	if o := s.child(v, syntax.Obj); o > v && s.Words[v].Rel != syntax.Root && s.clauseSubject(o, sent) && !hasSuffix(s.Words[v].Norm, "ing") && !s.told(cue) {
+		lo, _ := s.extent(o)
+		if _, hi := s.extent(v); lo > v && lo < hi { // the envoy had said the talks were over
+			return stretch{lo, s.cutTail(v, lo, hi, sent)}
+		}
+	}
 	if s.openEnded(v, i, a, cue, sent) {
 		return stretch{i, s.cutTail(v, i, sent.End, sent)} // said the project "serves both countries"
 	}
@@ -150,6 +175,15 @@ func (s *speech) toldClause(v int32, cue *lexicon.Speech) stretch {
 	if o < v || !s.told(cue) {
 		return stretch{}
 	}
+	first := v + 1
+	if s.Words[first].UPOS == syntax.DET {
+		first++
+	}
+	if sent := s.sentenceOf(v); first < sent.End && s.cover[first] >= 0 && s.ownClause(v) { // told the Military Times the attack …
+		if hi := s.mentions[s.cover[first]].hi; hi+2 < sent.End && s.opensClause(hi) && s.finiteBetween(hi, sent.End) {
+			return stretch{hi, s.cutTail(v, hi, sent.End, sent)}
+		}
+	}
 	c := s.child(o, syntax.AclRelcl)
 	if c < o || s.subjectOf(c) < o {
 		return stretch{}
@@ -176,6 +210,7 @@ func (s *speech) thatAfter(v, i, end int32, cue *lexicon.Speech) int32 {
 				}
 			}
 			return j
+		case w.Norm == "according":
 		case w.UPOS == syntax.VERB && s.cover[j] < 0 || w.UPOS == syntax.AUX || s.isMark(j) || w.Norm == ";" || w.Norm == ":":
 			return -1
 		}
@@ -214,6 +249,10 @@ func (s *speech) verbOfSaying(i, that int32) bool {
 
 // opensClause says whether a word can begin the subject of a clause.
 func (s *speech) opensClause(i int32) bool {
+	switch s.Words[i].Norm {
+	case "both", "either", "neither":
+		return true
+	}
 	switch s.Words[i].UPOS {
 	case syntax.DET, syntax.NOUN, syntax.PRON, syntax.PROPN, syntax.ADJ, syntax.NUM:
 		return s.timed[i] < 0
@@ -259,7 +298,7 @@ func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
 			return j
 		case w.Norm == "," && s.chains(v, j+1, hi), w.Norm == "citing" && w.UPOS == syntax.VERB:
 			return j
-		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi)):
+		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi) || s.takesUpAs(j+1, hi)):
 			return j
 		}
 	}
@@ -282,6 +321,21 @@ func (s *speech) aside(i, hi int32) bool {
 	return false
 }
 
+// takesUpAs says whether the page takes up a claim as a noun at word i: ", a
+// charge that the president rejected".
+func (s *speech) takesUpAs(i, hi int32) bool {
+	if s.Words[i].UPOS != syntax.DET {
+		return false
+	}
+	for j := i + 1; j+2 < hi && j < i+4; j++ {
+		if s.Words[j].UPOS == syntax.NOUN && s.words.is("claim", s.Words[j].Lemma) {
+			n := s.Words[j+1].Norm
+			return n == "that" || n == "which"
+		}
+	}
+	return false
+}
+
 // saysMore says whether a second verb of saying of the same speaker stands at
 // word j, or behind an adverb there; the speaker is kept for it.
 func (s *speech) saysMore(v, j, hi int32) bool {
@@ -296,6 +350,10 @@ func (s *speech) saysMore(v, j, hi int32) bool {
 		return false
 	}
 	n := s.Words[j+1].Norm
+	if cue.Takes&lexicon.NP != 0 && s.Words[j].Rel == syntax.Conj && s.Words[j].Head == v && s.child(j, syntax.Obj) > j {
+		s.speakerAs[j] = v
+		return true
+	}
 	if n == "that" || s.quoteMarkNear(j+1) || s.child(j, syntax.Ccomp) > j && s.Words[j].Rel == syntax.Conj {
 		s.speakerAs[j] = v
 		return true
@@ -438,7 +496,7 @@ func (s *speech) restAfter(a stretch, sent *syntax.Sentence) stretch {
 		return stretch{}
 	case w.UPOS == syntax.VERB && hasSuffix(w.Norm, "ing"):
 		return stretch{}
-	case w.UPOS == syntax.CCONJ && i+2 < sent.End && s.opensClause(i+2):
+	case w.UPOS == syntax.CCONJ && i+2 < sent.End && (s.opensClause(i+2) || s.Words[i+2].Norm == "according"):
 		return stretch{}
 	case !s.finiteBetween(i+1, sent.End):
 		return stretch{}

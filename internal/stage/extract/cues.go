@@ -24,6 +24,9 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 			return 0
 		}
 		_, hi := s.extent(subject)
+		if u := s.Words[subject].Rel; u == syntax.Compound {
+			hi = subject + 1
+		}
 		hi = min(s.attributionEnd(i+n, hi, subject, sent), sent.End)
 		if i > sent.First && s.Words[i-1].Norm == "," { // set between commas
 			for j := subject; j < hi; j++ {
@@ -72,6 +75,11 @@ func (s *speech) wordsAt(i, end int32, words []string) bool {
 func (s *speech) objectOf(i, n int32, sent *syntax.Sentence) int32 {
 	for j := i; j < i+n; j++ {
 		if h := s.Words[j].Head; h >= i+n && (s.Words[j].Rel == syntax.Case || s.Words[j].Rel == syntax.Fixed) {
+			for k := i + n; k < h; k++ { // according to the army | three men …
+				if u := s.Words[k+1].UPOS; (u == syntax.NUM || u == syntax.DET || u == syntax.PRON) && s.mentionOrAgent(k) && s.Words[k].UPOS != syntax.ADJ && s.timed[k+1] < 0 {
+					return k
+				}
+			}
 			return h
 		}
 	}
@@ -327,4 +335,32 @@ func (s *speech) untilMainClause(lo, hi, noun int32) int32 {
 		}
 	}
 	return hi
+}
+
+// adjective reads "the council is clear that …".
+func (s *speech) adjective(i int32, sent *syntax.Sentence) {
+	cue := s.cueOf(i, 'a')
+	cop := s.child(i, syntax.Cop)
+	if cue == nil || cop < 0 || i+2 >= sent.End {
+		return
+	}
+	subject := s.subjectOf(i)
+	that := s.thatAfter(i, i+1, sent.End, cue)
+	if subject < 0 || subject > i || that < 0 || s.notSaid(i) || s.firstPerson(subject) {
+		return
+	}
+	hi := sent.End
+	if c := s.Words[that].Head; c > that {
+		_, hi = s.extent(c)
+		hi = s.andThat(max(hi, that+1), sent)
+	}
+	out, kind := s.finish([]stretch{{that + 1, s.cutTail(i, that+1, hi, sent)}}, i)
+	if len(out) == 0 {
+		return
+	}
+	st := statement{speaker: -1, via: -1, time: -1, cueLo: cop, cueHi: i + 1, content: out, kind: kind, polarity: cue.Polarity}
+	s.setSpeaker(&st, s.nameOf(subject, cop), false)
+	if st.textHi > 0 {
+		s.add(st)
+	}
 }

@@ -8,7 +8,10 @@ import (
 // turns reads what is printed as a speaker, a colon and words: the turns of a
 // transcript ("MR. DOYLE: I have …"), a headline ("Minister: talks will go on").
 func (s *speech) turns() {
-	turns := 0
+	turns, spoken := 0, make([]bool, len(s.Sentences))
+	for k := range s.statements {
+		spoken[s.Words[s.statements[k].cueLo].Sent] = true
+	}
 	for k := range s.Sentences {
 		sent := &s.Sentences[k]
 		if !sent.ParagraphStart {
@@ -18,7 +21,7 @@ func (s *speech) turns() {
 		if colon < 0 {
 			continue
 		}
-		if k == 0 && s.headline(colon, sent) {
+		if !spoken[k] && (k == 0 && s.headline(colon, sent) || s.introduced(colon, sent)) {
 			continue
 		}
 		if colon-sent.First <= 8 && s.turnOf(sent.First, colon) {
@@ -26,6 +29,34 @@ func (s *speech) turns() {
 			turns++
 		}
 	}
+}
+
+// introduced reads what follows a line such as "Following is the statement by
+// Minister Ruiz:".
+func (s *speech) introduced(colon int32, sent *syntax.Sentence) bool {
+	if colon != sent.End-1 {
+		return false
+	}
+	for i := sent.First; i < colon; i++ {
+		if s.Words[i].UPOS != syntax.NOUN || !s.words.is("document", s.Words[i].Lemma) && !s.words.is("channel", s.Words[i].Norm) {
+			continue
+		}
+		owner := s.ownerOf(i)
+		if owner < 0 {
+			continue
+		}
+		content, _ := s.finish([]stretch{s.following(sent)}, -1)
+		if len(content) == 0 {
+			return false
+		}
+		st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + 1, content: content, kind: "direct", polarity: "asserts"}
+		s.setSpeaker(&st, s.nameOf(owner, colon), false)
+		if st.textHi > 0 {
+			s.add(st)
+			return true
+		}
+	}
+	return false
 }
 
 // colonOf is the first colon of a sentence outside quotation marks, -1 for none.
@@ -113,11 +144,6 @@ func (s *speech) enterTurn(lo, hi, cue int32, c stretch, kind string) {
 func (s *speech) headline(colon int32, sent *syntax.Sentence) bool {
 	if s.Words[sent.End-1].Norm == "." || sent.End-sent.First > 25 || colon+1 >= sent.End || s.child(sent.Root, syntax.Ccomp) >= 0 {
 		return false
-	}
-	for k := range s.statements {
-		if s.Words[s.statements[k].cueLo].Sent == s.Words[colon].Sent {
-			return false
-		}
 	}
 	if colon-sent.First <= 5 && s.namesSpeaker(sent.First, colon) {
 		if s.finiteBetween(colon, sent.End) {

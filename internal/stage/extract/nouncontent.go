@@ -36,7 +36,10 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return stretch{lo, s.cutTail(v, lo, s.beforeColon(lo, sent.End), sent)}
 	}
 	end := s.besideObject(v, o, hi)
-	if s.Words[o].UPOS == syntax.PRON && cue.Polarity != "denies" { // called it a crime: only what is said of it
+	if s.Words[o].UPOS == syntax.PRON && (cue.Polarity != "denies" || end > hi) { // called it a crime: only what is said of it
+		if hi < end && s.Words[hi].Norm == "as" {
+			hi++
+		}
 		return stretch{hi, end}
 	}
 	return stretch{lo, s.objectEnd(o, s.cutTail(v, lo, end, s.sentenceOf(v)))}
@@ -184,9 +187,25 @@ func (s *speech) infinitive(v int32, cue *lexicon.Speech) stretch {
 				lo = a + 1
 			}
 		}
+		if s.anonymity(c) {
+			return stretch{}
+		}
 		return stretch{lo, hi}
 	}
 	return stretch{}
+}
+
+// anonymity says whether an infinitive is a wish not to be named.
+func (s *speech) anonymity(c int32) bool {
+	switch s.Words[c].Lemma {
+	case "name", "identify", "quote":
+		for _, k := range s.children(c) {
+			if s.Words[k].Norm == "not" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasTo says whether a verb, or what a copula makes one, is an infinitive with "to".
@@ -216,10 +235,21 @@ func (s *speech) charge(v int32, sent *syntax.Sentence) stretch {
 			if hi <= j+1 || s.Words[s.Words[j].Head].Rel == syntax.Amod {
 				hi = end
 			}
-			return stretch{j + 1, hi}
+			return stretch{j + 1, s.cutTail(v, j+1, hi, sent)}
 		}
 	}
 	return stretch{}
+}
+
+// rejected is the noun for a claim whose relative clause says that it was
+// rejected: "a charge that the president rejected".
+func (s *speech) rejected(v int32, cue *lexicon.Speech) stretch {
+	w := &s.Words[v]
+	if cue.Polarity != "denies" && cue.Polarity != "doubts" || base(w.Rel) != syntax.Acl || w.Head < 0 || s.passive(v) || !s.words.is("claim", s.Words[w.Head].Lemma) {
+		return stretch{}
+	}
+	lo, _ := s.nounPhrase(w.Head)
+	return stretch{lo, w.Head + 1}
 }
 
 func (s *speech) named(i, end int32) bool { return i < end && s.cover[i] >= 0 }

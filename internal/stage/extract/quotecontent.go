@@ -1,6 +1,9 @@
 package extract
 
-import "chancery/internal/syntax"
+import (
+	"chancery/internal/lexicon"
+	"chancery/internal/syntax"
+)
 
 // following is the quotation or paragraph after a sentence that ends in a colon.
 func (s *speech) following(sent *syntax.Sentence) stretch {
@@ -112,14 +115,16 @@ func (s *speech) wordsAfter(i, end int32) bool {
 // words of its sentence that lead up to it: `The treaty is "a piece of paper," …`.
 func (s *speech) leftQuote(a stretch, sent *syntax.Sentence) stretch {
 	i := a.lo - 1
-	for n := 0; n < 2 && i > sent.First; n++ {
+	for n := 0; n < 8 && i > sent.First; n++ {
 		if q := s.quoteOver(i); q >= 0 && s.quotes[q].close == i {
 			return s.fromSentence(q, sent)
 		}
-		if s.Words[i].Norm != "," && s.Words[i].UPOS != syntax.ADV {
-			break
+		u := s.Words[i].UPOS
+		if n < 2 && (s.Words[i].Norm == "," || u == syntax.ADV) || u == syntax.PROPN || u == syntax.NOUN && s.Words[a.lo].UPOS != syntax.PRON {
+			i--
+			continue
 		}
-		i--
+		break
 	}
 	return stretch{}
 }
@@ -246,4 +251,34 @@ func (s *speech) trim(c stretch) stretch {
 		break
 	}
 	return c
+}
+
+// quotedAs is the quotation in `hailed the vote as "a victory"`.
+func (s *speech) quotedAs(v int32, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
+	if cue.Takes&lexicon.Quote == 0 {
+		return stretch{}
+	}
+	for i := v + 1; i+1 < sent.End && i < v+16; i++ {
+		if u := s.Words[i].UPOS; u == syntax.AUX || u == syntax.VERB && s.cover[i] < 0 && s.Words[i].Rel != syntax.Amod {
+			break
+		}
+		if s.Words[i].Norm == "as" && s.quoteMarkNear(i+1) {
+			q := &s.quotes[s.quoteOver(i+1)]
+			return stretch{q.open + 1, q.close}
+		}
+	}
+	return stretch{}
+}
+
+// quoteBefore is the quotation that closes the sentence before one that is an
+// attribution and nothing else: `"A great day!" Novak tweeted.`
+func (s *speech) quoteBefore(a stretch, cue *lexicon.Speech, sent *syntax.Sentence) stretch {
+	if cue.Takes&lexicon.Quote == 0 || sent.ParagraphStart || a.lo > sent.First+3 || s.finiteBetween(a.hi, sent.End) || sent.First == 0 {
+		return stretch{}
+	}
+	q := s.quoteOver(sent.First - 1)
+	if q < 0 || s.quotes[q].used || s.quotes[q].close != sent.First-1 || s.quotes[q].close-s.quotes[q].open < 4 {
+		return stretch{}
+	}
+	return stretch{s.quotes[q].open + 1, s.quotes[q].close}
 }

@@ -144,6 +144,11 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 			st.speaker = m.ents[0]
 		}
 		st.textLo, st.textHi = m.lo, m.hi
+		for _, c := range s.children(subject) { // Armenia and Azerbaijan
+			if o := s.mentionAt(c); s.Words[c].Rel == syntax.Conj && o >= 0 && c < subject+12 && s.mentions[o].form == record.Name {
+				st.textHi = max(st.textHi, s.mentions[o].hi)
+			}
+		}
 		if m.form == record.Nominal {
 			st.textLo, st.textHi = s.nounPhrase(subject)
 		}
@@ -161,7 +166,14 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 		}
 		st.textLo, st.textHi = s.nounPhrase(subject)
 		st.speaker = s.authorOf(subject)
+	case syntax.DET:
+		if s.words.is("unnamed", s.Words[subject].Norm) {
+			st.textLo, st.textHi = subject, subject+1
+		}
 	case syntax.PRON:
+		if s.firstPerson(subject) && s.home.official {
+			st.speaker = s.registered(s.reg.Entry(s.home.body))
+		}
 		if n := s.Words[subject].Norm; n != "it" && n != "there" && n != "what" && n != "that" && n != "this" && n != "which" {
 			st.textLo, st.textHi = subject, subject+1
 		}

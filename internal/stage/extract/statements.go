@@ -52,6 +52,8 @@ func (p *page) findStatements() {
 				s.verb(i, sent)
 			case syntax.NOUN:
 				s.noun(i, sent)
+			case syntax.ADJ:
+				s.adjective(i, sent)
 			}
 		}
 	}
@@ -69,14 +71,14 @@ func (st *statement) place() int32 { return max(st.cueLo, st.from) }
 // verb reads the statement that a verb of saying introduces.
 func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	cue := s.cueOf(v, 'v')
-	if cue == nil || s.notSaid(v) || cue.Head == "cite" && s.citesSource(v) {
+	if cue == nil || s.notSaid(v) || cue.Head == "cite" && s.citesSource(v) || (cue.Head == "cite" || cue.Head == "quote") && s.passive(v) {
 		return
 	}
 	subject := s.speakerOf(v)
 	if subject < 0 {
 		subject = s.speakerBeside(v, sent)
 	}
-	if subject < 0 || s.firstPerson(subject) {
+	if subject < 0 || s.firstPerson(subject) && !s.ownPage(v, cue) {
 		return
 	}
 	a := s.clause(v, subject, cue)
@@ -179,6 +181,12 @@ func (s *speech) firstPerson(i int32) bool {
 	return false
 }
 
+// ownPage says whether a first person told something before and is the body
+// whose page this is: "As we have made clear, …".
+func (s *speech) ownPage(v int32, cue *lexicon.Speech) bool {
+	return s.home.official && s.quoteOver(v) < 0 && cue.Takes&lexicon.That != 0 && cue.Polarity == "asserts" && (s.feature(v, "Tense=Past") || s.participle(v))
+}
+
 // cueOf is the lexicon's cue at a verb or noun, with its further words present.
 func (s *speech) cueOf(i int32, pos byte) *lexicon.Speech {
 	list := s.lex.Speech(s.Words[i].Lemma, pos)
@@ -207,7 +215,7 @@ func (s *speech) notSaid(v int32) bool {
 			return true
 		}
 	}
-	if v == s.sentenceOf(v).First && (s.participle(v) || s.Words[v].Rel == syntax.Advcl && hasSuffix(s.Words[v].Norm, "ed")) {
+	if v == s.sentenceOf(v).First && (s.words.is("answering", s.Words[v].Norm) || s.participle(v) || s.Words[v].Rel == syntax.Advcl && hasSuffix(s.Words[v].Norm, "ed")) {
 		return true
 	}
 	if s.Words[v].Rel == syntax.Advcl && s.participle(v) && s.subjectOf(v) < 0 && s.child(v, syntax.Aux) < 0 && s.child(v, syntax.Ccomp) < 0 && !hasSuffix(s.Words[v].Norm, "ing") {

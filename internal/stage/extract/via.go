@@ -9,8 +9,10 @@ import (
 // viaOf is the outlet or addressee of a statement: the one told, the one to
 // whom an interview was given, or the place where it was posted; -1 for none.
 func (s *speech) viaOf(v int32, cue *lexicon.Speech, a stretch, st *statement) int32 {
-	if e := s.addressee(v, cue, st.speaker); e >= 0 {
-		return e
+	if cue.Polarity != "demands" && st.polarity != "demands" && !s.words.is("accusing", cue.Head) {
+		if e := s.addressee(v, cue, st.speaker); e >= 0 {
+			return e
+		}
 	}
 	sent := s.sentenceOf(v)
 	for i := sent.First; i < sent.End; i++ {
