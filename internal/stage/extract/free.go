@@ -199,6 +199,7 @@ func (s *speech) goOn() {
 		last[at] = int32(k) + 1
 	}
 	for q := range s.quotes {
+		s.behindColon(q)
 		sent := s.freeQuote(q)
 		if sent <= 0 {
 			continue
@@ -220,6 +221,30 @@ func (s *speech) goOn() {
 		s.statements = append(s.statements, st)
 		last[s.Words[content[0].hi-1].Sent] = int32(len(s.statements))
 	}
+}
+
+// behindColon gives a quotation that nobody has been found to say, and that a
+// colon introduces, to the subject of its sentence: `Lee opposed the plan: "…"`.
+func (s *speech) behindColon(q int) {
+	open, end := s.quotes[q].open, s.quotes[q].close
+	sent := s.sentenceOf(open)
+	if s.quotes[q].used || end-open < 5 || open < sent.First+3 || s.Words[open-1].Norm != ":" || s.quoteOver(sent.First) >= 0 {
+		return
+	}
+	root := sent.Root
+	subject := s.subjectOf(root)
+	if s.Words[root].UPOS != syntax.VERB || root > open || subject < 0 || s.passive(root) {
+		return
+	}
+	st := statement{speaker: -1, via: -1, time: -1}
+	s.setSpeaker(&st, s.nameOf(subject, root), false)
+	content, kind := s.finish([]stretch{{open + 1, end}}, -1)
+	if st.speaker < 0 || len(content) == 0 {
+		return
+	}
+	st.cueLo, st.cueHi, st.polarity, st.content, st.kind, st.from = root, root+1, "asserts", content, kind, content[0].lo
+	s.statements = append(s.statements, st)
+	s.quotes[q].used = true
 }
 
 // freeQuote is the sentence that a quotation begins, when it fills whole

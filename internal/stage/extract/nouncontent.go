@@ -18,6 +18,9 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return s.prepositionObject(v, cue)
 	}
 	o := s.child(v, syntax.Obj)
+	if o < 0 && s.words.is("naming", s.Words[v].Lemma) {
+		o = s.child(v, syntax.Iobj)
+	}
 	if g := s.child(v, syntax.Xcomp); o < 0 && g == v+1 && hasSuffix(s.Words[g].Norm, "ing") { // mentions setting up a fund
 		_, hi := s.extent(g)
 		return stretch{g, hi}
@@ -85,7 +88,7 @@ func (s *speech) besideObject(v, o, hi int32) int32 {
 		if c < o || a != hi || s.timed[c] >= 0 {
 			continue
 		}
-		if names := s.words.is("naming", s.Words[v].Lemma); names && base(s.Words[c].Rel) == syntax.Obl {
+		if names := s.words.is("naming", s.Words[v].Lemma); names && (base(s.Words[c].Rel) == syntax.Obl || s.Words[c].Rel == syntax.Obj && c > o) {
 			hi = b // called the move a mistake
 			continue
 		}

@@ -96,6 +96,29 @@ func (s *speech) speakerBeside(v int32, sent *syntax.Sentence) int32 {
 	return -1
 }
 
+// nameEndingAt is the name of one who can speak that ends right before a verb
+// of saying, whatever the tree made of it; -1 for none.
+func (s *speech) nameEndingAt(v int32, sent *syntax.Sentence) int32 {
+	if r := s.Words[v].Rel; r != syntax.Root && r != syntax.Parataxis && r != syntax.Conj || s.passive(v) || hasSuffix(s.Words[v].Norm, "ing") {
+		return -1
+	}
+	j := v - 1
+	for j > sent.First && (s.Words[j].UPOS == syntax.ADV || s.Words[j].UPOS == syntax.AUX) {
+		j--
+	}
+	if j < sent.First || s.cover[j] < 0 {
+		return -1
+	}
+	m := &s.mentions[s.cover[j]]
+	if m.hi != j+1 || m.role == adjective || m.lo > sent.First && s.Words[m.lo-1].UPOS == syntax.ADP {
+		return -1
+	}
+	if s.speaks(m.head) < 0 {
+		return -1
+	}
+	return m.head
+}
+
 // speakerBefore finds the person named before a verb of saying that the tree
 // left without a subject: "…, X, an expert from Y, told the Daily".
 func (s *speech) speakerBefore(v int32) int32 {

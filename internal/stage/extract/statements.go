@@ -76,7 +76,9 @@ func (s *speech) verb(v int32, sent *syntax.Sentence) {
 	}
 	subject := s.speakerOf(v)
 	if subject < 0 {
-		subject = s.speakerBeside(v, sent)
+		if subject = s.speakerBeside(v, sent); subject < 0 {
+			subject = s.nameEndingAt(v, sent)
+		}
 	}
 	if subject < 0 || s.firstPerson(subject) && !s.ownPage(v, cue) {
 		return
