@@ -3,6 +3,7 @@ package train
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,9 +35,16 @@ type NamesConfig struct {
 type nameCorpus struct {
 	Name   string `json:"name"`
 	File   string `json:"file"`
-	Format string `json:"format"` // columns, iob2, gum
+	Format string `json:"format"` // columns, iob2, gum, standoff, plain
 	Marks  string `json:"marks"`  // conll, re3d, crossner
 	Times  int    `json:"times"`  // how often it is learnt from in an epoch; 0 is once
+	// Noise is the share of proper nouns that are told as common ones, and of
+	// capitalised nouns the other way: the tagger has seen this corpus, so its
+	// tags are better than they will be.
+	Noise float64 `json:"noise"`
+	Small float64 `json:"small"` // share of documents learnt from once more in small letters
+	Shout float64 `json:"shout"` // … and in the capitals of headlines
+	Swap  int     `json:"swap"`  // how often it is learnt from with other names in it
 }
 
 // ReadNamesConfig reads a config file.
@@ -133,7 +141,9 @@ func wordClasses(english *model.File) (*ner.WordClasses, error) {
 
 // read reads and analyses the corpora and sets parts aside.
 func (b *namesBuilder) read() error {
+	var own [][]*nameDoc // of each corpus, to learn from
 	for _, corpus := range b.c.Corpora {
+		own = append(own, nil)
 		docs, err := b.corpus(corpus)
 		if err != nil {
 			return err
@@ -146,15 +156,18 @@ func (b *namesBuilder) read() error {
 				continue
 			}
 			words += len(d.gold)
+			own[len(own)-1] = append(own[len(own)-1], d)
 			for range max(corpus.Times, 1) {
 				b.learn = append(b.learn, d)
 			}
+			b.learn = append(b.learn, b.recased(d, corpus.Small, corpus.Shout)...)
 		}
 		if len(part.docs) > 0 {
 			b.held = append(b.held, part)
 		}
 		b.log("%s: %d documents, %d words to learn from", corpus.Name, len(docs), words)
 	}
+	b.swap(own)
 	for _, corpus := range b.c.Dev {
 		docs, err := b.corpus(corpus)
 		if err != nil {
@@ -165,17 +178,36 @@ func (b *namesBuilder) read() error {
 	return nil
 }
 
+// swap adds the documents of each corpus with other names in them.
+func (b *namesBuilder) swap(own [][]*nameDoc) {
+	names := poolOf(slices.Concat(own...))
+	rng := rand.New(rand.NewPCG(b.c.Seed, 13))
+	for k, docs := range own {
+		for range b.c.Corpora[k].Swap {
+			for _, d := range docs {
+				if x := b.swapped(d, names, rng); x != nil {
+					b.learn = append(b.learn, x)
+				}
+			}
+		}
+	}
+}
+
 // corpus reads one corpus in our convention of names.
 func (b *namesBuilder) corpus(c nameCorpus) ([]*nameDoc, error) {
 	docs, err := b.corpusRaw(c)
 	if err != nil {
 		return nil, err
 	}
+	rng := rand.New(rand.NewPCG(b.c.Seed, 11))
 	for _, d := range docs {
-		if c.Format != "iob2" {
+		if c.Format != "iob2" && c.Format != "standoff" {
 			b.convert(d, c.Marks)
 		}
 		d.analyse(b.analyser)
+		if c.Noise > 0 {
+			d.mistag(c.Noise, rng)
+		}
 	}
 	return docs, nil
 }
@@ -190,6 +222,8 @@ func (b *namesBuilder) corpusRaw(c nameCorpus) ([]*nameDoc, error) {
 		return readLabelled(file, 1, 2, false, marks[c.Marks])
 	case "gum":
 		return readMarked(file)
+	case "standoff":
+		return readStandoff(file, ewtNames)
 	case "plain":
 		return readPlain(file)
 	}

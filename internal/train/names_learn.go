@@ -17,8 +17,11 @@ type learnConfig struct {
 	Count  int     `json:"count"` // how often a feature must occur
 	Drop   float64 `json:"drop"`  // share of features left out at each visit of a sentence
 	Miss   float64 `json:"miss"`  // margin of Out over a gold name, against missing names
-	Scale  float64 `json:"scale"` // of the integer weights
-	Least  int     `json:"least"` // a feature whose weights are all smaller is left out of the model
+	// Average is how many of the last epochs the weights are the mean of; 0 takes
+	// the last as it is.
+	Average int     `json:"average"`
+	Scale   float64 `json:"scale"` // of the integer weights
+	Least   int     `json:"least"` // a feature whose weights are all smaller is left out of the model
 }
 
 // chain is a sentence in features.
@@ -102,7 +105,8 @@ func (t *teacher) learn(chains []*chain) *linear.Model {
 	for i := range order {
 		order[i] = i
 	}
-	for range t.c.Epochs {
+	var mean [][labels]float32
+	for e := range t.c.Epochs {
 		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, k := range order {
 			c := chains[k]
@@ -117,8 +121,28 @@ func (t *teacher) learn(chains []*chain) *linear.Model {
 				}
 			}
 		}
+		if t.c.Epochs-e <= t.c.Average {
+			mean = t.add(mean)
+		}
+	}
+	if mean != nil {
+		t.weight = mean
 	}
 	return t.model()
+}
+
+// add adds a share of the weights as they are to a mean.
+func (t *teacher) add(mean [][labels]float32) [][labels]float32 {
+	if mean == nil {
+		mean = make([][labels]float32, len(t.weight))
+	}
+	share := 1 / float32(min(t.c.Average, t.c.Epochs))
+	for r := range t.weight {
+		for l, v := range t.weight[r] {
+			mean[r][l] += share * v
+		}
+	}
+	return mean
 }
 
 // stretch moves the weights by the gradient of a run of open words.

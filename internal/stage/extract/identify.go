@@ -42,7 +42,9 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 		e := n.reg.Entry(r.Entry)
 		switch r.Role {
 		case registry.Adjective, registry.Demonym, registry.DemonymPlural, registry.Prefix:
-			role, score = adjective, 4
+			if role, score = adjective, 4; n.Words[h.hi-1].UPOS == syntax.PROPN && n.namesToo(h, r.Entry) {
+				score = 0 // "the West Bank" is no adjective, though "West Bank settlers" has one
+			}
 		case registry.Capital, registry.Seat:
 			role = metonym
 			if score = 0; !place && n.governmental(h) && n.seatOf(h, e) {
@@ -68,6 +70,16 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 		}
 	}
 	return best, bestRole
+}
+
+// namesToo says whether a hit that can be an adjective of an entry is its name as well.
+func (n *names) namesToo(h *hit, entry registry.ID) bool {
+	for _, r := range h.refs {
+		if r.Entry == entry && (r.Role == registry.Full || r.Role == registry.Alias) {
+			return true
+		}
+	}
+	return false
 }
 
 // governmental says whether a place name stands where a government would: as

@@ -1,6 +1,10 @@
 package extract
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"chancery/internal/registry"
 	"chancery/internal/stage/extract/ner"
 	"chancery/internal/syntax"
@@ -17,7 +21,7 @@ func (n *names) recognise() {
 	n.spans = n.finder.Find(nil, n.Doc)
 	for k := range n.spans {
 		s := &n.spans[k]
-		if n.Words[s.Lo].UPOS == syntax.PRON || n.words.is("calendar", n.Words[s.Lo].Norm) && s.Hi-s.Lo == 1 {
+		if n.Words[s.Lo].UPOS == syntax.PRON || !n.startsLetter(s.Lo) || s.Hi-s.Lo == 1 && (n.words.is("calendar", n.Words[s.Lo].Norm) || n.words.is("firm_form", n.Words[s.Lo].Norm)) {
 			continue
 		}
 		n.pare(s)
@@ -37,6 +41,11 @@ func (n *names) span(i int32) *ner.Span {
 		return &n.spans[k-1]
 	}
 	return nil
+}
+
+func (n *names) startsLetter(i int32) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(n.Form(i), invisible+"'’‘"))
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // pare cuts what is no part of a name off its front: address, nationality and
@@ -72,8 +81,7 @@ func (n *names) pare(s *ner.Span) {
 	}
 }
 
-// widen adds what belongs to a name at its borders: the second half of a given
-// name ("Do-yun"), the nationality of a body ("Russian Foreign Ministry").
+// widen adds what belongs to a name at its borders.
 func (n *names) widen(s *ner.Span) {
 	if s.Lo >= s.Hi {
 		return
@@ -81,16 +89,74 @@ func (n *names) widen(s *ner.Span) {
 	end := n.sentenceOf(s.Lo).End
 	switch s.Kind {
 	case record.Person:
-		if s.Hi+1 < end && isHyphen(n.Words[s.Hi].Norm) && n.tight(s.Hi) && n.hitAt[s.Hi-1] == 0 && n.givenPart(s.Hi+1) {
-			s.Hi += 2
-		}
+		n.widenPerson(s, end)
+	case record.Place:
+		n.widenPlace(s, end)
 	case record.Organization:
-		if k := s.Lo - 1; k >= n.sentenceOf(s.Lo).First && n.hitAt[k] > 0 && n.hits[n.hitAt[k]-1].hi == s.Lo && n.organizational(s.Hi-1) {
-			if h := &n.hits[n.hitAt[k]-1]; n.adjectival(h) && n.capital(h.lo) {
-				s.Lo = h.lo
-			}
+		n.widenBody(s, end)
+	}
+}
+
+// widenPerson adds names that the tree hangs flat on it, and the second half of
+// a given name: "Han" to "Han Do-yun".
+func (n *names) widenPerson(s *ner.Span, end int32) {
+	for s.Hi < end && n.spanAt[s.Hi] == 0 && n.hitAt[s.Hi] == 0 && n.capital(s.Hi) && n.Words[s.Hi].Rel == syntax.Flat && n.Words[s.Hi].Head >= s.Lo && n.Words[s.Hi].Head < s.Hi {
+		s.Hi++
+	}
+	if s.Hi+1 < end && isHyphen(n.Words[s.Hi].Norm) && n.tight(s.Hi) && n.hitAt[s.Hi-1] == 0 && n.givenPart(s.Hi+1) {
+		s.Hi += 2
+	}
+}
+
+// widenPlace makes a body of a place that a word for bodies follows: "Thames
+// Valley Police".
+func (n *names) widenPlace(s *ner.Span, end int32) {
+	hi := s.Hi
+	for hi < end && n.capital(hi) && n.Words[hi].UPOS == syntax.PROPN && n.hitAt[hi] == 0 {
+		hi++
+	}
+	if hi > s.Hi && n.words.is("org_head", n.Words[hi-1].Norm) {
+		s.Hi, s.Kind = hi, record.Organization
+	}
+}
+
+// widenBody adds the legal form of a firm, a second field of work, the country
+// behind "of" and the nationality in front: "Norvik Shipping, Inc.", "Department
+// of Housing and Urban Development", "Russian Foreign Ministry".
+func (n *names) widenBody(s *ner.Span, end int32) {
+	if n.firmForm(s.Hi, end) {
+		s.Hi += 2
+	}
+	if s.Hi+1 < end && n.Words[s.Hi].Norm == "and" && n.organizational(s.Lo) && n.nameLike(s.Hi+1) && n.abstractAhead(s.Hi+1, end) {
+		for s.Hi += 2; s.Hi < end && n.nameLike(s.Hi); s.Hi++ {
 		}
 	}
+	if s.Hi+1 < end && n.Words[s.Hi].Norm == "of" && (n.organizational(s.Lo) || n.organizational(s.Hi-1)) {
+		i := s.Hi + 1
+		if n.Words[i].Norm == "the" && i+1 < end {
+			i++
+		}
+		if h := n.hit(i); h != nil && h.hi <= end && n.namesPlace(h) {
+			s.Hi = h.hi
+		}
+	}
+	if k := s.Lo - 1; k >= n.sentenceOf(s.Lo).First && n.hitAt[k] > 0 && n.hits[n.hitAt[k]-1].hi == s.Lo && n.organizational(s.Hi-1) {
+		if h := &n.hits[n.hitAt[k]-1]; n.adjectival(h) && n.capital(h.lo) {
+			s.Lo = h.lo
+		}
+	}
+}
+
+// namesPlace says whether a hit is the name of a state or place.
+func (n *names) namesPlace(h *hit) bool {
+	ref, _ := n.reading(h)
+	k := n.reg.Entry(ref.Entry).Kind
+	return (k == record.State || k == record.Place) && !n.adjectival(h)
+}
+
+// firmForm says whether a comma and a legal form stand at word i: ", Inc."
+func (n *names) firmForm(i, end int32) bool {
+	return i+1 < end && n.Words[i].Norm == "," && n.words.is("firm_form", n.Words[i+1].Norm)
 }
 
 // bearsOffice says whether a person's name from lo on holds the words [at, end)
@@ -152,7 +218,7 @@ func (n *names) found(s *ner.Span, run int32) {
 		n.addHit(h)
 		return
 	}
-	kind := s.Kind
+	kind := n.kind(s)
 	if n.bodied(lo, hi, kind) {
 		kind = record.Organization
 	}
@@ -167,6 +233,44 @@ func (n *names) found(s *ner.Span, run int32) {
 	default:
 		n.body(lo, hi)
 	}
+}
+
+// kind is the kind of a name of the recogniser, less its worst mistakes: a name
+// that ends as bodies do ("Thames Valley Police"), and the short name of a body
+// that the page named in full ("Ford" after "Ford Motor Company").
+func (n *names) kind(s *ner.Span) record.Kind {
+	last := n.Words[s.Hi-1].Norm
+	_, given := n.reg.Gender(n.Form(s.Lo))
+	a, agent := n.lex.Agent(last)
+	switch {
+	case s.Kind == record.Organization:
+	case s.Hi-s.Lo > 1 && s.Kind == record.Person && !given && n.words.is("org_head", last),
+		s.Hi-s.Lo > 1 && agent && a.Group && n.words.is("org_head", last):
+		return record.Organization
+	case s.Hi-s.Lo == 1 && n.bodyBegun(s.Lo):
+		return record.Organization
+	}
+	return s.Kind
+}
+
+// bodyBegun says whether word i begins the name of a body that the page told
+// before, and is no known person's.
+func (n *names) bodyBegun(i int32) bool {
+	if _, ok := n.bySurname[n.Form(i)]; ok || n.afterTitle(i) {
+		return false
+	}
+	form := n.Form(i)
+	if k, ok := n.index[form]; ok {
+		return n.entities[k].kind == record.Organization
+	}
+	for k := len(n.entities) - 1; k >= 0 && k >= len(n.entities)-lookBack; k-- {
+		e := &n.entities[k]
+		if e.named && e.kind == record.Organization && len(e.name) > len(form) && e.name[len(form)] == ' ' && e.name[:len(form)] == form && n.hitAt[i] == 0 {
+			n.index[form] = int32(k)
+			return true
+		}
+	}
+	return false
 }
 
 // titled lets a person's name stand for the title and nationality before it,
@@ -249,6 +353,8 @@ func (n *names) passed(lo, hi int32) {
 		return
 	}
 	switch {
+	case n.firmForm(hi, n.sentenceOf(lo).End):
+		n.body(lo, hi+2)
 	case n.isBody(lo, hi) && (hi-lo > 1 || n.definite(lo)):
 		n.body(lo, hi)
 	case n.beforeTitle(lo, hi) < hi:
@@ -267,11 +373,24 @@ func (n *names) definite(i int32) bool {
 	return w.UPOS == syntax.PROPN && (w.Rel == syntax.Compound || i > 0 && n.Words[i-1].Norm == "the")
 }
 
+// shouted says whether a neighbour of word i is written in capitals too.
+func (n *names) shouted(i int32) bool {
+	s := n.sentenceOf(i)
+	for _, k := range [2]int32{i - 1, i + 1} {
+		if k >= s.First && k < s.End {
+			if f := n.Form(k); len(f) > 1 && startsUpper(f) && strings.ToUpper(f) == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // afterTitle says whether an office stands right before word i: "envoy de Mistura".
 func (n *names) afterTitle(i int32) bool {
 	first := n.sentenceOf(i).First
 	for k := max(first, i-4); k < i; k++ {
-		if _, t := n.officeAt(k, i); t > 0 && k+t == i {
+		if o, t := n.officeAt(k, i); t > 0 && k+t == i && (o.level > 0 || !n.capital(k)) {
 			return true
 		}
 	}
@@ -287,6 +406,10 @@ func (n *names) safe(h *hit) bool {
 	e := n.reg.Entry(ref.Entry)
 	if e.Kind == record.Place && (role == location || n.Words[h.lo].UPOS == syntax.PROPN) {
 		return true
+	}
+	if ref.Role == registry.Abbreviation && e.Kind != record.State && h.hi-h.lo == 1 && len(n.Form(h.lo)) < 4 {
+		_, told := n.page.index[e.Key] // IS, WHO and PS are words too
+		return told || n.Words[h.lo].UPOS == syntax.PROPN && len(n.Form(h.lo)) > 2 && !n.startsClause(h.lo) && !n.shouted(h.lo)
 	}
 	switch ref.Role {
 	case registry.Adjective, registry.Demonym, registry.DemonymPlural, registry.Prefix, registry.Seat:

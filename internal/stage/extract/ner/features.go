@@ -63,6 +63,10 @@ func (p *Page) self(c *collector, i int32) {
 	c.when(w.given != 0, w.given)
 	c.when(w.title != 0, j(w.title, bit(w.capital)))
 	c.when(w.quoted, w.shape)
+	c.when(w.small != 0, j(w.small, w.smallPart))
+	c.when(w.small != 0, j(j(w.small, w.smallPart), w.tag))
+	c.when(w.surname, w.shape)
+	c.when(w.surname, w.tag)
 }
 
 // around is what the neighbours show.
@@ -81,6 +85,10 @@ func (p *Page) around(c *collector, i int32) {
 	c.when(b.title != 0, j(j(b.title, bit(b.capital)), w.shape))
 	c.when(w.given|b.given != 0, j(w.given, j(b.given, b.shape)))
 	c.when(a.given != 0, j(a.given, j(w.tag, b.shape)))
+	c.when(w.surname && a.given != 0, w.shape)
+	c.when(b.surname && w.given != 0, b.shape)
+	c.when(b.surname, j(w.shape, b.shape))
+	c.when(w.small != 0, j(w.small, a.key))
 }
 
 // inRun is what the run of capitals and the words at its borders show.

@@ -22,6 +22,8 @@ const (
 	knownShort               // an abbreviation
 	knownFirm                // a firm, a club, a brand of the web
 	knownPost                // a state of the US as addresses have it
+	knownTown                // a town or sight of the lists
+	knownSmall               // a state or place of the registry, but for its small letters
 )
 
 // mark lays the names that the registry knows over the words.

@@ -17,7 +17,7 @@ type Looker struct {
 
 // NewLooker makes a looker over a registry and word classes.
 func NewLooker(reg *registry.Registry, classes *WordClasses) *Looker {
-	return &Looker{reg, classes, newLists()}
+	return &Looker{reg, classes, newLists(reg)}
 }
 
 // affixes is how many lengths of prefix and suffix are kept.
@@ -37,6 +37,9 @@ type word struct {
 	title        uint32 // part of an office: 1 first of several, 2 inner, 3 last, 4 whole
 	seen         uint32 // how the page writes the word elsewhere
 	runLo, runHi int32  // of the run of capitals, empty for none
+	small        uint32 // what the lists call it though it has no capital
+	smallPart    uint32
+	surname      bool
 	capital      bool
 	quoted       bool
 	start        bool // first in the sentence but for quotes and signs
@@ -162,7 +165,7 @@ func (w *word) look(form string) {
 // sentence sets what depends on the words around: runs of capitals, quotes,
 // and which words are open.
 func (p *Page) sentence(s *syntax.Sentence) {
-	start, quoted, capitals := true, false, 0
+	start, quoted := true, false
 	for i := s.First; i < s.End; i++ {
 		w := &p.words[i]
 		d := &p.doc.Words[i]
@@ -174,9 +177,6 @@ func (p *Page) sentence(s *syntax.Sentence) {
 			p.cases.note(w.key, w.capital, start)
 			start = false
 		}
-		if w.capital && d.Norm != "i" {
-			capitals++
-		}
 	}
 	for i := s.First; i < s.End; {
 		hi := p.run(i, s.End)
@@ -185,7 +185,7 @@ func (p *Page) sentence(s *syntax.Sentence) {
 		}
 		i = max(hi, i+1)
 	}
-	p.unlock(s, capitals)
+	p.unlock(s)
 }
 
 // run gives the end of the run of capitals that begins at word i; i when none does.
@@ -208,15 +208,15 @@ func (p *Page) tight(i int32) bool {
 // reach is how far from a capital a word may still be in a name.
 const reach = 2
 
-// unlock sets which words of a sentence are open. A sentence without any
-// capital is open where the registry or a tag hints at a name.
-func (p *Page) unlock(s *syntax.Sentence, capitals int) {
+// unlock sets which words of a sentence are open: those near a capital, a name
+// of the lists in small letters, or a word tagged as a proper noun.
+func (p *Page) unlock(s *syntax.Sentence) {
 	for i := s.First; i < s.End; i++ {
 		p.open[i] = false
 	}
 	for i := s.First; i < s.End; i++ {
 		w := &p.words[i]
-		if w.capital || w.known != 0 || capitals == 0 && w.upos == uint32(syntax.PROPN) {
+		if w.capital || w.known != 0 || w.small != 0 || w.upos == uint32(syntax.PROPN) {
 			for k := max(s.First, i-reach); k < min(s.End, i+reach+1); k++ {
 				p.open[k] = true
 			}
