@@ -2,7 +2,6 @@ package extract
 
 import (
 	"chancery/internal/registry"
-	"chancery/record"
 )
 
 // organAt looks for a kind of organ that begins at word i: "ministry of justice",
@@ -58,10 +57,4 @@ func (p *page) organNominal(i, end int32) int32 {
 	k := p.addNominal(i, hi, head, nil, o.Sectors[0])
 	p.mentions[k].organ = true
 	return hi
-}
-
-// bodied says whether the recogniser's person is an organ by its words: it was
-// misled by a name such as "Foreign Ministry" without its country.
-func (n *names) bodied(lo, hi int32, kind record.Kind) bool {
-	return kind == record.Person && n.organIn(lo, hi) != nil
 }

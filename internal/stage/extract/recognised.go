@@ -33,6 +33,7 @@ func (n *names) recognise() {
 			n.spanAt[i] = int32(k + 1)
 		}
 	}
+	n.expansions()
 }
 
 // span gives the recogniser's name that begins at word i.
@@ -100,12 +101,29 @@ func (n *names) widen(s *ner.Span) {
 // widenPerson adds names that the tree hangs flat on it, and the second half of
 // a given name: "Han" to "Han Do-yun".
 func (n *names) widenPerson(s *ner.Span, end int32) {
-	for s.Hi < end && n.spanAt[s.Hi] == 0 && n.hitAt[s.Hi] == 0 && n.capital(s.Hi) && n.Words[s.Hi].Rel == syntax.Flat && n.Words[s.Hi].Head >= s.Lo && n.Words[s.Hi].Head < s.Hi {
+	for i := s.Lo - 1; i >= n.sentenceOf(s.Lo).First && i >= s.Lo-3 && n.bare(i); i-- {
+		if n.afterTitle(i) {
+			s.Lo = i // Vice Premier | Shen Yulan
+			break
+		}
+	}
+	for s.Hi < end && n.bare(s.Hi) && (n.Words[s.Hi].Rel == syntax.Flat || s.Hi-s.Lo == 1) {
 		s.Hi++
 	}
 	if s.Hi+1 < end && isHyphen(n.Words[s.Hi].Norm) && n.tight(s.Hi) && n.hitAt[s.Hi-1] == 0 && n.givenPart(s.Hi+1) {
 		s.Hi += 2
 	}
+}
+
+// bare says whether a word can be part of a person's name that the recogniser
+// found only in part: a capital that nothing else explains.
+func (n *names) bare(i int32) bool {
+	w := &n.Words[i]
+	if !n.capital(i) || n.hitAt[i] > 0 || w.UPOS != syntax.PROPN && w.UPOS != syntax.X || n.organizational(i) || n.words.is("calendar", w.Norm) || n.words.is("honorific", w.Norm) {
+		return false
+	}
+	_, t := n.officeAt(i, i+1)
+	return t == 0
 }
 
 // widenPlace makes a body of a place that a word for bodies follows: "Thames
@@ -218,11 +236,7 @@ func (n *names) found(s *ner.Span, run int32) {
 		n.addHit(h)
 		return
 	}
-	kind := n.kind(s)
-	if n.bodied(lo, hi, kind) {
-		kind = record.Organization
-	}
-	switch kind {
+	switch n.kind(s) {
 	case record.Person:
 		n.surelyPerson(lo, hi)
 		if k := n.cover[lo]; k >= 0 {
@@ -244,6 +258,8 @@ func (n *names) kind(s *ner.Span) record.Kind {
 	a, agent := n.lex.Agent(last)
 	switch {
 	case s.Kind == record.Organization:
+	case n.organIn(s.Lo, s.Hi) != nil:
+		return record.Organization
 	case s.Hi-s.Lo > 1 && s.Kind == record.Person && !given && n.words.is("org_head", last),
 		s.Hi-s.Lo > 1 && agent && a.Group && n.words.is("org_head", last):
 		return record.Organization
@@ -352,7 +368,10 @@ func (n *names) passed(lo, hi int32) {
 	if hi <= lo {
 		return
 	}
+	k, told := n.index[n.plainText(lo, hi)]
 	switch {
+	case told && n.entities[k].kind == record.Organization:
+		n.body(lo, hi)
 	case n.firmForm(hi, n.sentenceOf(lo).End):
 		n.body(lo, hi+2)
 	case n.isBody(lo, hi) && (hi-lo > 1 || n.definite(lo)):
@@ -370,6 +389,9 @@ func (n *names) passed(lo, hi int32) {
 // "the Coalition", "Coalition forces".
 func (n *names) definite(i int32) bool {
 	w := &n.Words[i]
+	if i+3 < int32(len(n.Words)) && n.Words[i+1].Norm == "(" && n.Words[i+3].Norm == ")" && n.capital(i+2) {
+		return true // Confederation (GWC)
+	}
 	return w.UPOS == syntax.PROPN && (w.Rel == syntax.Compound || i > 0 && n.Words[i-1].Norm == "the")
 }
 
@@ -409,7 +431,8 @@ func (n *names) safe(h *hit) bool {
 	}
 	if ref.Role == registry.Abbreviation && e.Kind != record.State && h.hi-h.lo == 1 && len(n.Form(h.lo)) < 4 {
 		_, told := n.page.index[e.Key] // IS, WHO and PS are words too
-		return told || n.Words[h.lo].UPOS == syntax.PROPN && len(n.Form(h.lo)) > 2 && !n.startsClause(h.lo) && !n.shouted(h.lo)
+		proper := n.Words[h.lo].UPOS == syntax.PROPN && !n.shouted(h.lo)
+		return told || proper && (e.Kind == record.Organization || len(n.Form(h.lo)) > 2 && !n.startsClause(h.lo))
 	}
 	switch ref.Role {
 	case registry.Adjective, registry.Demonym, registry.DemonymPlural, registry.Prefix, registry.Seat:

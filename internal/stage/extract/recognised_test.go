@@ -78,6 +78,11 @@ func TestRecognised(t *testing.T) {
 		{"They/PRON left/VERB northern/ADJ Iraq", told{"place northern Iraq"}, []string{"place northern Iraq (IRQ)"}},
 		{"It/PRON joined/VERB the/DET Kenyan/ADJ Teachers Union", told{"organization Teachers Union"}, []string{"organization Kenyan Teachers Union"}},
 		{"They/PRON met/VERB Park Do -/PUNCT yun/PROPN", told{"person Park Do"}, []string{"person Park Do"}},
+		{"The/DET General Workers '/PUNCT Confederation (/PUNCT GWC )/PUNCT met/VERB", told{"organization GWC"}, []string{"organization General Workers ' Confederation", "organization General Workers ' Confederation"}},
+		{"The/DET Harbour Report (/PUNCT GWC )/PUNCT fell/VERB", told{"organization GWC"}, []string{"organization GWC"}},
+		{"They/PRON met/VERB Vice/PROPN Premier Shen Yulan", told{"person Yulan"}, []string{"person Shen Yulan"}},
+		{"Norvik Shipping ,/PUNCT Inc./PROPN closed/VERB", told{"organization Norvik Shipping"}, []string{"organization Norvik Shipping , Inc."}},
+		{"Thames Valley Police arrested/VERB him/PRON", told{"place Thames Valley"}, []string{"organization Thames Valley Police"}},
 		{"They/PRON met/VERB in/ADP Ankara with/ADP France", nil, []string{"place Ankara (TUR)", "state France"}},
 	} {
 		x, err := New(base.reg, base.lex, base.grammar, c.found)
