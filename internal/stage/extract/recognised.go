@@ -377,7 +377,7 @@ func (n *names) passed(lo, hi int32) {
 	case n.isBody(lo, hi) && (hi-lo > 1 || n.definite(lo)):
 		n.body(lo, hi)
 	case n.beforeTitle(lo, hi) < hi:
-	case n.looksPersonal(lo, hi), titled && hi-lo < 5 && n.Words[hi-1].UPOS == syntax.PROPN && !n.organizational(hi-1):
+	case n.looksPersonal(lo, hi), titled && hi-lo < 5 && (n.Words[hi-1].UPOS == syntax.PROPN || n.Words[lo].UPOS == syntax.PROPN) && !n.organizational(hi-1):
 		n.person(lo, hi)
 		if k := n.cover[lo]; k >= 0 {
 			n.titled(run, lo, hi, k)
