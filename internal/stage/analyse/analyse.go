@@ -6,8 +6,8 @@
 //
 // What must stay true:
 //   - Any bytes are accepted, in time linear in their number.
-//   - Words lie in order on rune borders; only white space and control
-//     characters lie between them.
+//   - Words lie in order on rune borders; only white space, control
+//     characters and marks that nobody sees lie between them.
 //   - Every sentence has one root, and its heads form a tree.
 //   - The same text and model give the same document, whatever was analysed before.
 package analyse
@@ -84,7 +84,13 @@ func New(m *model.File) (*Analyser, error) {
 	if a.tagger, err = tag.Decode(s[4], s[3]); err != nil {
 		return nil, err
 	}
+	if a.words.Likes, err = likes(&a.tagger.Set); err != nil {
+		return nil, err
+	}
 	if a.lemmas, err = lemma.Decode(s[5], s[6]); err != nil {
+		return nil, err
+	}
+	if a.lemmas.Bases, err = bases(); err != nil {
 		return nil, err
 	}
 	if a.parser, err = depend.Decode(s[7], s[8], &a.tagger.Set); err != nil {

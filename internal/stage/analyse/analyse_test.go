@@ -13,6 +13,7 @@ import (
 
 	"chancery/internal/conllu"
 	"chancery/internal/stage/analyse"
+	"chancery/internal/stage/analyse/form"
 	"chancery/internal/stage/analyse/segment"
 	"chancery/internal/syntax"
 	"chancery/weights"
@@ -57,7 +58,7 @@ func check(d *syntax.Doc) error {
 				return fmt.Errorf("word %d has a bad span %v", i, w.Span)
 			}
 			for _, r := range d.Text[at:w.Start] {
-				if !segment.Blank(r) {
+				if !segment.Blank(r) && !form.Mute(r) {
 					return fmt.Errorf("text before word %d is in no word", i)
 				}
 			}
@@ -85,7 +86,7 @@ func check(d *syntax.Doc) error {
 		word = s.End
 	}
 	for _, r := range d.Text[at:] {
-		if !segment.Blank(r) {
+		if !segment.Blank(r) && !form.Mute(r) {
 			return fmt.Errorf("text after the last word is in no word")
 		}
 	}

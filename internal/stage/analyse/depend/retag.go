@@ -6,6 +6,9 @@ import "chancery/internal/stage/analyse/tag"
 // parsed.
 func (p *Parser) Retag(s *tag.Sentence, w *Scratch) {
 	for i := range s.UPOS {
+		if s.Forms[i].Bound {
+			continue
+		}
 		p.setTags(s, i, p.tagScores(i, w))
 	}
 }

@@ -8,6 +8,7 @@
 package form
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -40,6 +41,7 @@ const MaxAffix = 5
 // Form is what is known of one spelling.
 type Form struct {
 	Text  string // as the text has it
+	Plain string // without mute runes
 	Norm  string // small letters, straight quotes
 	Exact uint32 // hash of Text with quotes straightened
 	Pre   [MaxAffix]uint32
@@ -47,8 +49,11 @@ type Form struct {
 	Shape Shape
 	Sign  bool // holds a rune that is neither letter nor digit
 	Long  uint8
-	Word  int32 // place in the lexicon, -1 when not there
-	Entry       // what the lexicon knows; empty when the word is not there
+	Word  int32  // place in the lexicon, -1 when not there
+	Lemma string // what the lexicon says it is, mostly nothing,
+	Only  uint8  // where it has this universal tag, 0 for any
+	Bound bool   // its tags are those of the entry, whatever the models say
+	Entry        // what the lexicon knows; empty when the word is not there
 }
 
 // Straight gives the ASCII rune that stands for a curly quote, or r.
@@ -83,6 +88,32 @@ func fold(r rune) rune {
 	return Straight(unicode.ToLower(r))
 }
 
+// Mute says whether a rune only steers how its neighbours are shown: joiners,
+// soft hyphens and direction marks. A word is the same with and without them.
+func Mute(r rune) bool {
+	return r == '\u00AD' || r == '\u061C' || '\u200C' <= r && r <= '\u200F' || '\u202A' <= r && r <= '\u202E' ||
+		'\u2060' <= r && r <= '\u2069'
+}
+
+// audible is text without mute runes, unless it has no others.
+func audible(text string) string {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			out := strings.Map(func(r rune) rune {
+				if Mute(r) {
+					return -1
+				}
+				return r
+			}, text)
+			if out != "" && len(out) < len(text) && utf8.ValidString(text) {
+				return out
+			}
+			break
+		}
+	}
+	return text
+}
+
 const (
 	seed  = 0x811C9DC5
 	prime = 0x01000193
@@ -103,7 +134,7 @@ func KeyOf(s string) uint32 {
 
 // Of looks at a spelling. It keeps text and may allocate for Norm.
 func Of(text string) Form {
-	f := Form{Text: text, Word: -1}
+	f := Form{Text: text, Plain: text, Word: -1}
 	f.Norm = normOf(text)
 	var tail [MaxAffix]rune
 	key, exact, n := uint32(seed), uint32(seed), 0

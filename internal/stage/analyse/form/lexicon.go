@@ -3,6 +3,9 @@ package form
 import (
 	"encoding/binary"
 	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Entry is what training knows of a word, found by its key.
@@ -18,7 +21,16 @@ type Entry struct {
 // Lexicon is the list of known words.
 type Lexicon struct {
 	Entries []Entry
+	Likes   map[uint32]Like // words that training did not see, by key
 	slots   []int32
+}
+
+// Like makes the models see a word as another one that they know.
+type Like struct {
+	As         string // small letters; empty where the word stands for itself
+	Lemma      string // empty where the rules find it
+	UPOS, XPOS uint8  // the tags that the word has, 0 where the models choose
+	Only       uint8  // the universal tag with which it has the lemma, 0 for any
 }
 
 // NewLexicon makes a lexicon of entries with distinct keys.
@@ -48,6 +60,41 @@ func (l *Lexicon) Find(key uint32) int32 {
 		}
 	}
 	return -1
+}
+
+// look looks at a spelling with what the lexicon knows of it.
+func (l *Lexicon) look(text string) Form {
+	seen := audible(text)
+	f := Of(seen)
+	like, ok := l.Likes[f.Key]
+	if ok && like.As != "" {
+		g := Of(recased(like.As, f.Shape))
+		g.Norm = f.Norm
+		f = g
+	}
+	f.Text, f.Plain = text, seen
+	if f.Word = l.Find(f.Key); f.Word >= 0 {
+		f.Entry = l.Entries[f.Word]
+	}
+	if ok {
+		f.Lemma, f.Only = like.Lemma, like.Only
+		if like.UPOS != 0 {
+			f.UPOS, f.XPOS, f.Bound = like.UPOS, like.XPOS, true
+		}
+	}
+	return f
+}
+
+// recased writes a word of small letters as the shape asks.
+func recased(word string, s Shape) string {
+	switch s {
+	case Title:
+		r, n := utf8.DecodeRuneInString(word)
+		return string(unicode.ToUpper(r)) + word[n:]
+	case Upper, UpperSign:
+		return strings.ToUpper(word)
+	}
+	return word
 }
 
 // Get gives the entry of a key, or an empty one.

@@ -31,11 +31,7 @@ func (t *Table) ID(text string) int32 {
 		at = (at + 1) & mask
 	}
 	id := int32(len(t.Forms))
-	f := Of(strings.Clone(text))
-	if f.Word = t.words.Find(f.Key); f.Word >= 0 {
-		f.Entry = t.words.Entries[f.Word]
-	}
-	t.Forms = append(t.Forms, f)
+	t.Forms = append(t.Forms, t.words.look(strings.Clone(text)))
 	t.slots[at] = id + 1
 	if len(t.Forms)*2 > len(t.slots) {
 		t.grow()

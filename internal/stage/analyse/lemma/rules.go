@@ -129,6 +129,7 @@ type Lemmatiser struct {
 	Feats   []string
 	ByRule  Table
 	ByFeats Table
+	Bases   *Bases // nil where there are none
 }
 
 // Result is what a word gets.
@@ -152,16 +153,27 @@ func (l *Lemmatiser) Word(f *form.Form, id int32, upos, xpos uint8, round int, w
 	}
 	w.keys = Keys(f, upos, xpos, w.keys[:0])
 	var r Result
-	if n, ok := l.ByRule.Look(w.keys); ok {
-		r.Lemma = l.Rules[n].Apply(f.Text)
-	} else {
-		r.Lemma = f.Norm
-	}
+	r.Lemma = l.lemma(f, upos, w.keys)
 	if n, ok := l.ByFeats.Look(w.keys); ok {
 		r.Feats = l.Feats[n]
 	}
 	w.cache[key] = r
 	return r
+}
+
+// lemma gives the lemma of a word by its keys.
+func (l *Lemmatiser) lemma(f *form.Form, upos uint8, keys []uint32) string {
+	if f.Lemma != "" && (f.Only == 0 || f.Only == upos) {
+		return f.Lemma
+	}
+	if n, ok := l.ByRule.Look(keys[:Ends]); ok {
+		return l.Rules[n].Apply(f.Plain)
+	}
+	out := f.Norm
+	if n, ok := l.ByRule.Look(keys[Ends:]); ok {
+		out = l.Rules[n].Apply(f.Plain)
+	}
+	return l.Bases.Mend(f.Norm, out, upos)
 }
 
 // stored is the JSON form of the inventories.

@@ -6,8 +6,8 @@
 // sentence ends; a paragraph's end always ends one.
 //
 // What must stay true:
-//   - Words lie in order on rune borders, and only white space and control
-//     characters lie between them.
+//   - Words lie in order on rune borders, and only white space, control
+//     characters and marks that nobody sees lie between them.
 //   - Time is linear in the text, whatever the text.
 //   - What is particular to a language comes from the model.
 package segment
@@ -35,7 +35,8 @@ const (
 type Chunk struct {
 	runes  []rune  // small letters, straight quotes
 	class  []rune  // 'a', 'A', '0', 'x' or the sign itself
-	at     []int32 // byte offsets, one more than runes
+	at     []int32 // byte offsets of the runes
+	to     []int32 // and of their ends
 	plain  bool    // letters only
 	next   uint32  // class of the first rune of the next chunk
 	hash   uint32  // of the runes
@@ -48,9 +49,12 @@ func (c *Chunk) Len() int { return len(c.runes) }
 // Offset is the place of rune i in the text.
 func (c *Chunk) Offset(i int) int32 { return c.at[i] }
 
-// Load looks at text[start:end].
+// End is where rune i ends.
+func (c *Chunk) End(i int) int32 { return c.to[i] }
+
+// Load looks at text[start:end], and passes over mute runes.
 func (c *Chunk) Load(text string, start, end int, next uint32) {
-	c.runes, c.class, c.at = c.runes[:0], c.class[:0], c.at[:0]
+	c.runes, c.class, c.at, c.to = c.runes[:0], c.class[:0], c.at[:0], c.to[:0]
 	c.plain, c.next, c.hash, c.figure = true, next, 17, 23
 	last := rune(0)
 	for i := start; i < end; {
@@ -58,8 +62,13 @@ func (c *Chunk) Load(text string, start, end int, next uint32) {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(text[i:end])
 		}
+		if r >= utf8.RuneSelf && form.Mute(r) {
+			i += n
+			continue
+		}
 		low, class := look(r)
 		c.runes, c.class, c.at = append(c.runes, low), append(c.class, class), append(c.at, int32(i))
+		c.to = append(c.to, int32(i+n))
 		c.hash = linear.Join(c.hash, uint32(low))
 		if class != last {
 			c.figure = linear.Join(c.figure, uint32(class))
@@ -70,7 +79,15 @@ func (c *Chunk) Load(text string, start, end int, next uint32) {
 		}
 		i += n
 	}
-	c.at = append(c.at, int32(end))
+}
+
+// Possessive says whether what follows place p is the 's of a word of letters,
+// which is a word of its own, whatever the model says: "Tuesday's".
+func (c *Chunk) Possessive(p int) bool {
+	if p < 2 || c.class[p] != '\'' || c.rune(p+1) != 's' || p+2 < len(c.class) && (letter(c.class[p+2]) || c.class[p+2] == '0' || c.class[p+2] == '\'') {
+		return false
+	}
+	return c.class[p-1] == 'a' && letter(c.class[p-2]) || c.class[p-1] == 'A' && c.class[p-2] == 'A' && c.class[p+1] == 'a'
 }
 
 // look folds a rune and gives its class.

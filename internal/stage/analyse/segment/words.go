@@ -103,15 +103,21 @@ func widen(gap Gap, lines int, r rune) (Gap, int) {
 
 // Words appends the words of text to dst.
 func (s *Splitter) Words(text string, w *Scratch, dst []Token) []Token {
+	held := None // the gap before a run of which nothing is seen
 	Chunks(text, func(start, end int, gap Gap, next uint32) {
-		dst = s.chunk(text, start, end, gap, next, w, dst)
+		c := &w.chunk
+		c.Load(text, start, end, next)
+		if c.Len() == 0 {
+			held = max(held, gap, Space)
+			return
+		}
+		dst = s.chunk(c, max(gap, held), w, dst)
+		held = None
 	})
 	return dst
 }
 
-func (s *Splitter) chunk(text string, start, end int, gap Gap, next uint32, w *Scratch, dst []Token) []Token {
-	c := &w.chunk
-	c.Load(text, start, end, next)
+func (s *Splitter) chunk(c *Chunk, gap Gap, w *Scratch, dst []Token) []Token {
 	last, joined := 0, false
 	from := 1
 	if c.plain {
@@ -124,12 +130,16 @@ func (s *Splitter) chunk(text string, start, end int, gap Gap, next uint32, w *S
 		w.features = c.Features(p, last, w.features[:0])
 		var sum [Choices]int32
 		s.Model.Add(sum[:], w.features)
-		if choice := linear.Best(sum[:]); choice != Within {
-			dst = append(dst, Token{c.Offset(last), c.Offset(p), gap, joined})
+		choice := linear.Best(sum[:])
+		if c.Possessive(p) {
+			choice = Clitic
+		}
+		if choice != Within {
+			dst = append(dst, Token{c.Offset(last), c.End(p - 1), gap, joined})
 			last, joined, gap = p, choice == Clitic, None
 		}
 	}
-	return append(dst, Token{c.Offset(last), c.Offset(c.Len()), gap, joined})
+	return append(dst, Token{c.Offset(last), c.End(c.Len() - 1), gap, joined})
 }
 
 // AppendBinary writes the splitter.
