@@ -54,7 +54,7 @@ func TestScan(t *testing.T) {
 		{"line break", "the United\nNations met", "United\nNations", "full:org/un"},
 		{"no-break space", "the United\u00a0Nations met", "United\u00a0Nations", "full:org/un"},
 		{"blank line", "we are United\n\nNations agree", "", ""},
-		{"article", "the West fears it", "West", "alias:area/western-countries"},
+		{"article", "the West fears it", "West", "full:area/western-countries"},
 		{"article before a longer name", "in the West Bank and the Gulf of Aden", "West Bank|Gulf of Aden", "full:region/pse/west-bank"},
 		{"outlet with its article", "he told The Guardian; The Guardian Council voted", "The Guardian|Guardian Council", "full:outlet/gbr/the-guardian"},
 		{"name at the end", "a visit to Mali", "Mali", "full:state/mli"},

@@ -25,6 +25,9 @@ func (s *speech) clause(v, subject int32, cue *lexicon.Speech) stretch {
 				a.hi = c + 1
 			}
 		case syntax.Obj, syntax.Iobj, syntax.Obl, syntax.OblUnmarked, syntax.OblAgent:
+			if s.caseOf(c) == "as" && cue.Takes&lexicon.NP != 0 {
+				continue
+			}
 			if w.Rel == syntax.Obj && !s.told(cue) && !s.partOf(c, cue) && s.timed[c] < 0 {
 				continue
 			}

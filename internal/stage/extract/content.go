@@ -136,7 +136,11 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	}
 	if o := s.child(v, syntax.Obj); o > v && s.Words[v].Rel != syntax.Root && s.clauseSubject(o, sent) && !hasSuffix(s.Words[v].Norm, "ing") && !s.told(cue) {
 		lo, _ := s.extent(o)
-		if _, hi := s.extent(v); lo > v && lo < hi { // the envoy had said the talks were over
+		_, hi := s.extent(v)
+		if _, end := s.extent(o); hi <= end {
+			hi = s.beforeColon(lo, sent.End)
+		}
+		if lo > v && lo < hi { // the envoy had said the talks were over
 			return stretch{lo, s.cutTail(v, lo, hi, sent)}
 		}
 	}

@@ -13,7 +13,7 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 			continue
 		}
 		n := int32(len(cue.Words))
-		if cue.Words[0] == "per" && (i > sent.First && s.Words[i-1].UPOS == syntax.NUM || i+1 < sent.End && i > sent.First && s.Words[i+1].UPOS == syntax.NOUN && !s.words.is("document", s.Words[i+1].Lemma)) {
+		if cue.Words[0] == "per" && (i > sent.First && s.Words[i-1].UPOS == syntax.NUM || i+1 < sent.End && s.words.is("unit", s.Words[i+1].Norm) || i+1 < sent.End && i > sent.First && s.Words[i+1].UPOS == syntax.NOUN && !s.words.is("document", s.Words[i+1].Lemma)) {
 			return 0 // ten per cent, twice per day
 		}
 		if s.Words[i].UPOS == syntax.VERB && s.child(i, syntax.AuxPass, syntax.NsubjPass) >= 0 {
@@ -198,6 +198,7 @@ func (s *speech) splits(i, j int32, sent *syntax.Sentence) bool {
 // nobody's ("reports that …") speak for themselves.
 func (s *speech) noun(i int32, sent *syntax.Sentence) {
 	cue := s.cueOf(i, 'n')
+	s.noteGiver(i)
 	if s.Words[i].Norm == "reports" && s.outletReports(i, sent) {
 		return
 	}

@@ -133,8 +133,13 @@ func (s *speech) enterTurn(lo, hi, cue int32, c stretch, kind string) {
 			break
 		}
 	}
-	if n := s.Words[lo].Norm; n == "question" || n == "q" {
+	switch s.Words[lo].Norm {
+	case "question", "q":
 		st.polarity = "asks"
+	case "answer", "a":
+		if s.home.official {
+			st.speaker = s.registered(s.reg.Entry(s.home.body))
+		}
 	}
 	s.add(st)
 }

@@ -193,6 +193,11 @@ func (s *speech) infinitive(v int32, cue *lexicon.Speech) stretch {
 		if s.anonymity(c) {
 			return stretch{}
 		}
+		for j := c; j+2 < hi; j++ {
+			if s.Words[j].Norm == "," && s.Words[j+1].UPOS == syntax.CCONJ && s.opensClause(j+2) && s.finiteBetween(j+2, hi) {
+				hi = j
+			}
+		}
 		return stretch{lo, hi}
 	}
 	return stretch{}

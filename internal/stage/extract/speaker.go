@@ -165,6 +165,8 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 		m := &s.mentions[k]
 		if len(m.ents) > 0 {
 			st.speaker = m.ents[0]
+		} else if s.firstPerson(subject) && s.home.official {
+			st.speaker = s.registered(s.reg.Entry(s.home.body))
 		}
 		st.textLo, st.textHi = m.lo, m.hi
 		for _, c := range s.children(subject) { // Armenia and Azerbaijan
@@ -183,7 +185,7 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 		return
 	}
 	switch s.Words[subject].UPOS {
-	case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM:
+	case syntax.NOUN, syntax.PROPN, syntax.NUM:
 		if s.Words[subject].UPOS == syntax.NOUN && !s.words.is("document", s.Words[subject].Lemma) && !s.words.is("writing", s.Words[subject].Lemma) && !anyNoun {
 			return
 		}
@@ -194,9 +196,6 @@ func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
 			st.textLo, st.textHi = subject, subject+1
 		}
 	case syntax.PRON:
-		if s.firstPerson(subject) && s.home.official {
-			st.speaker = s.registered(s.reg.Entry(s.home.body))
-		}
 		if n := s.Words[subject].Norm; n != "it" && n != "there" && n != "what" && n != "that" && n != "this" && n != "which" {
 			st.textLo, st.textHi = subject, subject+1
 		}

@@ -12,6 +12,16 @@ import (
 // itself: "the delegate, Aumua Amata, told", "Gen. Votel, commander of the force
 // said", "the group, the Northern League, claimed", "a student named Wong".
 func (s *speech) nameOf(subject, v int32) int32 {
+	if s.timed[subject] >= 0 || s.words.is("calendar", s.Words[subject].Norm) { // this past Friday, the princess announced
+		for j := subject + 1; j < v; j++ {
+			if s.heads[j] >= 0 && s.timed[j] < 0 {
+				return s.nameOf(j, v)
+			}
+			if u := s.Words[j].UPOS; u == syntax.VERB || u == syntax.AUX {
+				break
+			}
+		}
+	}
 	k := s.mentionAt(subject)
 	if k >= 0 && s.mentions[k].form == record.Name && s.isPerson(k) || s.Words[subject].UPOS == syntax.PRON {
 		return subject
@@ -62,6 +72,13 @@ func (s *speech) nameBefore(subject, v int32) int32 {
 		j--
 	}
 	k := s.namedPerson(j)
+	for i := j; k < 0 && i > subject && i > j-10; i-- { // Ann Lee, in remarks to the press, said
+		if s.Words[i].Norm == "," && s.Words[i+1].UPOS == syntax.ADP {
+			j = i - 1
+			k = s.namedPerson(j)
+			break
+		}
+	}
 	if k < 0 || subject >= v || s.mentions[k].lo <= subject || s.mentions[k].hi != j+1 {
 		return -1
 	}
@@ -117,7 +134,8 @@ func (s *speech) citedAs(v int32) int32 {
 // owner ("a statement from the embassy"), who gave it out ("released a statement
 // saying"), or who did when it was last named; -1 when nobody is told.
 func (s *speech) authorOf(doc int32) int32 {
-	if s.words.is("outlet", s.Words[doc].Lemma) {
+	l := s.Words[doc].Lemma
+	if !s.words.is("document", l) && !s.words.is("writing", l) && l != "website" || s.words.is("outlet", l) && l != "website" {
 		return -1
 	}
 	found := int32(-1)
@@ -218,5 +236,20 @@ func (s *speech) asOutlet(k int32, cue *lexicon.Speech) {
 			}
 		}
 		return
+	}
+}
+
+// noteGiver remembers who gave out or handed in a document: "filed a motion".
+func (s *speech) noteGiver(i int32) {
+	h := s.Words[i].Head
+	if h < 0 || s.Words[i].Rel != syntax.Obj || !s.words.is("giving", s.Words[h].Lemma) {
+		return
+	}
+	if l := s.Words[i].Lemma; s.words.is("document", l) || s.words.is("writing", l) {
+		for _, d := range s.doers(h, 0) {
+			if e := s.speaks(d); e >= 0 {
+				s.author[l] = e
+			}
+		}
 	}
 }

@@ -20,6 +20,7 @@ func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
 			j = min(q.close, hi)
 			for k := j + 1; k < hi && s.Words[j-1].Norm == "," && (s.Words[k].UPOS == syntax.VERB || s.Words[k].UPOS == syntax.ADV); k++ {
 				if s.Words[k].UPOS == syntax.VERB {
+					s.chains(v, k, hi)
 					return j + 1
 				}
 			}
