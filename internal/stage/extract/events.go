@@ -44,6 +44,7 @@ func (p *page) findEvents() {
 	}
 	c.joinPairs()
 	c.dropGoverned()
+	c.blame()
 	c.dropUnpolitical()
 	c.judgeAll()
 	c.settle()

@@ -42,7 +42,7 @@ func (c *coder) inferParties() {
 	}
 	c.dropGuesses(s, decided)
 	for k := range c.events {
-		c.settleSides(s, &c.events[k], &decided[k])
+		c.settleSides(s, k, &decided[k])
 	}
 }
 
@@ -88,7 +88,7 @@ const (
 )
 
 // bonus is what a candidate has ahead on a side.
-func (d *candidate) bonus(side int) int32 {
+func (d *candidate) bonus(typ string, side int) int32 {
 	rule := d.rule[side%unionSide]
 	if side == unionSide {
 		rule = max(d.rule[0], d.rule[1])
@@ -99,7 +99,7 @@ func (d *candidate) bonus(side int) int32 {
 	case deepRule:
 		return deepBonus
 	}
-	return 0
+	return d.bar(typ, side)
 }
 
 // Choose gives the set with the highest score: that of its members and of its
@@ -154,7 +154,7 @@ func (c *coder) decide(s *sides, k int) decision {
 		s.scores = scores
 		for i := range d.cands {
 			s.cues = c.cues(s.cues[:0], s, scene, &d.cands[i])
-			scores[i] = c.score(s.cues) + d.cands[i].bonus(side)
+			scores[i] = c.score(s.cues) + d.cands[i].bonus(e.typ, side)
 		}
 		var size [SideSizes]int32
 		for n := range size {
@@ -191,17 +191,18 @@ func (c *coder) score(cues []uint32) int32 {
 }
 
 // settleSides brings the sides of an event to what was decided.
-func (c *coder) settleSides(s *sides, e *event, d *decision) {
+func (c *coder) settleSides(s *sides, k int, d *decision) {
+	e := &c.events[k]
 	have := map[int32]bool{}
 	if d.union { // what is missing goes to the actors
 		recipients := c.keepWanted(s, e, d, recipientSide, have)
-		e.actors = c.addMissing(s, e, d, actorSide, c.keepWanted(s, e, d, actorSide, have), have)
+		e.actors = c.addMissing(s, k, d, actorSide, c.keepWanted(s, e, d, actorSide, have), have)
 		e.recipients = recipients
 		return
 	}
-	e.actors = c.addMissing(s, e, d, actorSide, c.keepWanted(s, e, d, actorSide, have), have)
+	e.actors = c.addMissing(s, k, d, actorSide, c.keepWanted(s, e, d, actorSide, have), have)
 	clear(have)
-	e.recipients = c.addMissing(s, e, d, recipientSide, c.keepWanted(s, e, d, recipientSide, have), have)
+	e.recipients = c.addMissing(s, k, d, recipientSide, c.keepWanted(s, e, d, recipientSide, have), have)
 }
 
 // keepWanted gives the parties of a side that stay: those whose codes are
@@ -225,7 +226,8 @@ func (c *coder) keepWanted(s *sides, e *event, d *decision, side int, have map[i
 
 // addMissing adds parties for the wanted codes that no party bears. A party
 // without a code takes that of a state rather than standing beside it.
-func (c *coder) addMissing(s *sides, e *event, d *decision, side int, list []int32, have map[int32]bool) []int32 {
+func (c *coder) addMissing(s *sides, k int, d *decision, side int, list []int32, have map[int32]bool) []int32 {
+	e := &c.events[k]
 	spare := 0
 	for i := range d.cands {
 		code := d.cands[i].code
@@ -239,7 +241,7 @@ func (c *coder) addMissing(s *sides, e *event, d *decision, side int, list []int
 			x := &c.entities[list[spare]]
 			x.code, x.foreign = s.codes[code].code, true
 			c.tell(e.i, "%s: %s taken to be of %s", sideNames[side], x.name, x.code)
-		} else if x := c.bearer(s, d, code, e.side(1-side)); x >= 0 {
+		} else if x := c.bearer(s, k, d, side, code); x >= 0 {
 			list, e.inferred = append(list, x), append(e.inferred, x)
 			c.tell(e.i, "%s: %s inferred", sideNames[side], c.entities[x].name)
 		}
@@ -257,35 +259,6 @@ func (d *decision) wants(side int, code int32) bool {
 		}
 	}
 	return true // never weighed
-}
-
-// bearer is the entity that stands for a code by an event: the one named
-// closest to it that is not on the other side, else the page's. No person does it
-// to himself.
-func (c *coder) bearer(s *sides, d *decision, code int32, not []int32) int32 {
-	fits := func(x int32) bool {
-		y := &c.entities[x]
-		return y.code == s.codes[code].code && canInfer(y) && !(y.kind == record.Person && slices.Contains(not, x))
-	}
-	for i := range d.cands {
-		if d.cands[i].code != code {
-			continue
-		}
-		for _, k := range [2]int32{d.cands[i].best, d.cands[i].prior} {
-			if k < 0 {
-				continue
-			}
-			for _, x := range c.mentions[k].ents {
-				if fits(x) && !slices.Contains(not, x) {
-					return x
-				}
-			}
-		}
-	}
-	if x := s.codes[code].ent; x >= 0 && fits(x) {
-		return x
-	}
-	return -1
 }
 
 // SideCase is a side of an act with its candidates, for training.
@@ -335,7 +308,7 @@ func (c *coder) cases() []ActCase {
 			}
 			for i := range cands {
 				sc.Codes = append(sc.Codes, s.codes[cands[i].code].code)
-				sc.Bonus = append(sc.Bonus, cands[i].bonus(side))
+				sc.Bonus = append(sc.Bonus, cands[i].bonus(e.typ, side))
 				sc.Cues = append(sc.Cues, c.cues(nil, s, scene, &cands[i]))
 			}
 			for n := range sc.Size {

@@ -3,7 +3,6 @@ package extract
 import (
 	"chancery/internal/linear"
 	"chancery/internal/syntax"
-	"chancery/record"
 )
 
 // The cues by which a candidate is weighed on a side of an act. Each is a hash
@@ -295,6 +294,3 @@ func portion(n, of int32) uint32 {
 	}
 	return 1
 }
-
-// kinds that a party may have when it is inferred.
-func canInfer(e *entity) bool { return e.kind != record.Agreement && e.kind != record.Forum }
