@@ -62,6 +62,8 @@ func (n *names) pare(s *ner.Span) {
 		case end <= s.Lo:
 		case i < s.Lo, i == s.Lo && (end >= s.Hi || s.Kind == record.Person):
 			s.Lo = end
+		case s.Kind == record.Place && i > s.Lo && end == s.Hi && !n.capital(i):
+			s.Hi = i // Vatican | archbishop
 		case s.Kind == record.Person && !n.bearsOffice(s.Lo, i, end, s.Hi), end >= s.Hi && i+1 < end:
 			s.Lo = end
 		}
@@ -69,8 +71,8 @@ func (n *names) pare(s *ner.Span) {
 	}
 	for s.Kind == record.Person && s.Hi-s.Lo > 1 {
 		switch h := n.hit(s.Lo); {
-		case h != nil && h.hi < s.Hi && n.adjectival(h):
-			s.Lo = h.hi
+		case h != nil && h.hi < s.Hi && (n.adjectival(h) || n.namesPlace(h) && s.Lo > 0 && n.Words[s.Lo-1].Norm == "of"):
+			s.Lo = h.hi // First Minister of Scotland | Ann Lee
 		case h == nil && n.words.is("honorific", n.Words[s.Lo].Norm):
 			s.Lo++
 		default:
@@ -258,7 +260,7 @@ func (n *names) kind(s *ner.Span) record.Kind {
 	a, agent := n.lex.Agent(last)
 	switch {
 	case s.Kind == record.Organization:
-	case n.organIn(s.Lo, s.Hi) != nil:
+	case n.organIn(s.Lo, s.Hi) != nil && (s.Kind == record.Place || !n.givenIn(s.Lo, s.Hi)):
 		return record.Organization
 	case s.Hi-s.Lo > 1 && s.Kind == record.Person && !given && n.words.is("org_head", last),
 		s.Hi-s.Lo > 1 && agent && a.Group && n.words.is("org_head", last):
@@ -267,6 +269,16 @@ func (n *names) kind(s *ner.Span) record.Kind {
 		return record.Organization
 	}
 	return s.Kind
+}
+
+// givenIn says whether a given name stands in words [lo, hi).
+func (n *names) givenIn(lo, hi int32) bool {
+	for i := lo; i < hi; i++ {
+		if _, ok := n.reg.Gender(n.Form(i)); ok && n.hitAt[i] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyBegun says whether word i begins the name of a body that the page told
