@@ -122,7 +122,7 @@ func (s *speech) tailOrInset(a stretch, sent *syntax.Sentence) bool {
 	for i := a.hi; i < sent.End; i++ {
 		w := &s.Words[i]
 		switch {
-		case w.Norm == "," || w.Norm == ";":
+		case w.Norm == "," || w.Norm == ";" || s.dash(i):
 			return true
 		case w.UPOS == syntax.PUNCT:
 		case w.UPOS == syntax.ADV || w.UPOS == syntax.NUM || w.UPOS == syntax.ADP || w.UPOS == syntax.PROPN ||
@@ -139,7 +139,7 @@ func (s *speech) tailOrInset(a stretch, sent *syntax.Sentence) bool {
 
 func (s *speech) finiteBetween(lo, hi int32) bool {
 	for i := lo; i < hi; i++ {
-		if w := &s.Words[i]; w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && !hasSuffix(w.Norm, "ing") {
+		if w := &s.Words[i]; w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && (!hasSuffix(w.Norm, "ing") || w.Lemma == w.Norm) {
 			return true
 		}
 	}
@@ -154,13 +154,18 @@ func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *synt
 	if n := s.Words[a.lo-1].Norm; n != "," && n != "—" && n != "–" && n != "-" {
 		return stretch{}
 	}
-	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) || !s.answersTo(v, sent.First, a.lo-1) {
+	if !s.tailOrInset(a, sent) || !s.finiteBetween(sent.First, a.lo-1) && s.behindComma(v) < 0 || s.behindComma(v) < 0 && !s.answersTo(v, sent.First, a.lo-1) {
 		return stretch{}
 	}
 	switch rel {
 	case syntax.Root, syntax.Parataxis, syntax.Ccomp, syntax.Dep, syntax.Conj, syntax.Appos, syntax.AclRelcl:
 		if r := s.relativeBefore(a.lo-2, sent); r >= 0 {
 			return stretch{r, a.lo - 1}
+		}
+		for i := a.lo - 2; i > sent.First; i-- { // …; around 50 tons, he said, spilled
+			if s.Words[i].Norm == ";" && !s.finiteBetween(i, a.lo-1) {
+				return stretch{i + 1, a.lo - 1}
+			}
 		}
 		return stretch{sent.First, a.lo - 1}
 	}

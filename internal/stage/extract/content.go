@@ -17,10 +17,18 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 		}
 		return []stretch{left}
 	}
-	if a.hi+1 < sent.End && (s.Words[a.hi].Norm == "," && s.Words[a.hi+1].UPOS == syntax.CCONJ || s.Words[a.hi].Norm == "—") && s.commaBefore(a.lo, sent) {
+	if a.hi+1 < sent.End && (s.Words[a.hi].Norm == "," && s.Words[a.hi+1].UPOS == syntax.CCONJ || s.dash(a.hi)) && s.commaBefore(a.lo, sent) {
 		if left := s.leftContent(v, a, cue, sent, s.Words[v].Rel); left.hi > left.lo {
 			return []stretch{left, s.restAfter(a, sent)} // X is so, he said, and Y was seen
 		}
+	}
+	if last := sent.End - 1; s.Words[last].Norm == ":" && s.ownClause(v) && cue.Takes&lexicon.Quote != 0 && s.quoteOver(last) < 0 { // rejected this:¶ …
+		if next := s.following(sent); next.hi > next.lo && (s.isQuoted(next) || s.child(v, syntax.Ccomp) < v) {
+			return []stretch{next}
+		}
+	}
+	if rest := s.relativeRest(v, a, sent); rest.hi > rest.lo {
+		return []stretch{rest}
 	}
 	if len(cue.Parts) > 0 && cue.Parts[0].Kind == lexicon.Dependent && s.thatAfter(v, v+1, sent.End, cue) < 0 {
 		if object := s.object(v, cue); object.hi > object.lo { // raised the case of …
@@ -36,7 +44,7 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 	if c := s.charge(v, sent); c.hi > c.lo {
 		return []stretch{c}
 	}
-	if object := s.object(v, cue); object.hi > object.lo {
+	if object := s.object(v, cue); object.hi > object.lo && (subject < object.lo || subject >= object.hi) {
 		return []stretch{object}
 	}
 	if noun := s.rejected(v, cue); noun.hi > noun.lo {
@@ -56,6 +64,24 @@ func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sen
 		return []stretch{{a.hi + 1, sent.End}} // in between, she said, the talks were held
 	}
 	return nil
+}
+
+// dash says whether a word is a dash between phrases.
+func (s *speech) dash(i int32) bool {
+	switch s.Form(i) {
+	case "—", "–", "--":
+		return true
+	}
+	return false
+}
+
+// relativeRest is what a relative clause says through somebody: "which analysts
+// say could have …".
+func (s *speech) relativeRest(v int32, a stretch, sent *syntax.Sentence) stretch {
+	if s.Words[v].Rel != syntax.AclRelcl || !s.words.is("plainly", s.Words[v].Lemma) || a.hi != v+1 || a.hi+1 >= sent.End || s.Words[a.hi].UPOS != syntax.AUX {
+		return stretch{}
+	}
+	return stretch{a.hi, s.cutTail(v, a.hi, sent.End, sent)}
 }
 
 // withLeft puts the subject of a clause that the attribution splits before the

@@ -44,7 +44,7 @@ func (p *page) findQuotes() []quote {
 	for i := int32(0); i < int32(len(p.Words)); i++ {
 		kind, own := p.quoteMark(i, open, style)
 		paragraph := i > 0 && p.Words[i].Sent != p.Words[i-1].Sent && p.sentenceOf(i).ParagraphStart
-		if open >= 0 && (i-open > maxQuote || paragraph && (own != style || kind == closing)) {
+		if open >= 0 && (i-open > maxQuote || paragraph && (own != style || kind == closing) && !p.closesNext(i, style)) {
 			if q := (quote{open: open, close: i - 1}); i-open <= maxQuote && p.endsOpen(q) {
 				out = append(out, q)
 			}
@@ -71,6 +71,27 @@ func (p *page) findQuotes() []quote {
 		}
 	}
 	return out
+}
+
+// maxAhead bounds how far a quotation that a paragraph leaves open looks for its
+// end.
+const maxAhead = 400
+
+// closesNext says whether the next mark of a style, from the head of a paragraph
+// on, closes: then the paragraphs belong to one quotation.
+func (p *page) closesNext(i int32, style markStyle) bool {
+	if style == singleton {
+		return false
+	}
+	for j := i; j < int32(len(p.Words)) && j < i+maxAhead; j++ {
+		if p.Words[j].End-p.Words[j].Start > 4 {
+			continue
+		}
+		if kind, own := p.markAlone(j); own == style && kind != noMark {
+			return kind == closing && j > i
+		}
+	}
+	return false
 }
 
 // endsOpen says whether a quotation that is never closed may count as one to the

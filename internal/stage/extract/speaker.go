@@ -16,6 +16,9 @@ func (s *speech) speakerOf(v int32) int32 {
 	if c := s.behindQuote(v); c >= 0 {
 		return c
 	}
+	if c := s.behindComma(v); c >= 0 {
+		return c
+	}
 	if s.passive(v) {
 		for _, c := range s.children(v) {
 			if w := &s.Words[c]; w.Rel == syntax.OblAgent || w.Rel == syntax.Obl && s.caseOf(c) == "by" {

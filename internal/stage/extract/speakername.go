@@ -253,3 +253,41 @@ func (s *speech) noteGiver(i int32) {
 		}
 	}
 }
+
+// behindComma is the one named right behind a verb of saying that a comma parts
+// from the clause before, and with whom the clause or the sentence ends: ",
+// reported officials, with …"; -1 for none.
+func (s *speech) behindComma(v int32) int32 {
+	sent := s.sentenceOf(v)
+	if v == sent.First || s.Words[v-1].Norm != "," || !s.words.is("turning", s.Words[v].Lemma) || !s.finiteBetween(sent.First, v-1) && !s.headless(sent.First, v-1) {
+		return -1
+	}
+	found := int32(-1)
+	for j := v + 1; j < sent.End && j < v+14; j++ {
+		w := &s.Words[j]
+		if w.Norm == "," || w.Norm == "." || w.Norm == ";" {
+			return found
+		}
+		switch w.UPOS {
+		case syntax.PROPN, syntax.NOUN:
+			if s.mentionOrAgent(j) {
+				found = j
+				if k := s.mentionAt(j); k >= 0 {
+					found = s.mentions[k].head
+				}
+			} else if found >= 0 && s.cover[j] < 0 {
+				return -1
+			}
+		case syntax.ADJ, syntax.DET, syntax.ADP:
+		default:
+			if s.cover[j] < 0 {
+				return -1
+			}
+		}
+	}
+	return found
+}
+
+// headless says whether a clause that the tagger left without a verb stands
+// before an attribution: it is long.
+func (s *speech) headless(lo, hi int32) bool { return hi-lo > 12 }

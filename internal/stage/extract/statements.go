@@ -251,7 +251,7 @@ func (s *speech) add(st statement) {
 	for _, c := range st.content {
 		for i := c.lo; i < c.hi; i++ {
 			if q := s.quoteOver(i); q >= 0 {
-				s.quotes[q].used = true
+				s.quotes[q].used = s.quotes[q].used || s.quoteOver(st.cueLo) != q
 				i = max(i, s.quotes[q].close)
 			}
 		}

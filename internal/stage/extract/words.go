@@ -27,7 +27,7 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 	"state_noun", "bloc_noun", "group_noun", "body_noun", "party_noun", "firm_noun", "person_noun", "charged_noun", "portfolio_head", "portfolio"}
 
 // statementSets are those of data/statements.tsv.
-var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming", "plainly", "writing", "as_said", "claim", "unit"}
+var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming", "plainly", "writing", "as_said", "claim", "unit", "turning"}
 
 func loadWords() (*wordTable, error) {
 	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}}
