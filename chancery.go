@@ -50,6 +50,13 @@ type Options struct {
 	// the format of docs/registry.md; their rows are read over the built-in
 	// ones. Nil is none. A bad file is an error of New that names file and line.
 	Registry fs.FS
+	// Lexicon holds files of your own laid out as internal/lexicon/FORMAT.md
+	// says, such as events/own.tsv; their lines are laid over the built-in ones.
+	// Nil is none. A bad file is an error of New that names file and line.
+	Lexicon fs.FS
+	// MinConfidence is the confidence from which events are kept; 0 is the
+	// shipped choice, 0.4. Lower finds more and errs more.
+	MinConfidence float64
 }
 
 // Coder codes documents.
@@ -80,7 +87,7 @@ func New(options Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	lexicon, err := lexicon.Load()
+	lexicon, err := lexicon.LoadWith(options.Lexicon)
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the lexicon: %w", err)
 	}
@@ -103,6 +110,9 @@ func New(options Options) (*Coder, error) {
 	judge, err := judge.Open(events)
 	if err != nil {
 		return nil, err
+	}
+	if options.MinConfidence > 0 {
+		judge = judge.WithBar(options.MinConfidence)
 	}
 	extractor, err = scored(extractor.WithJudge(judge))
 	if err != nil {

@@ -25,6 +25,7 @@ import (
 type codeFlags struct {
 	from, published, source, title, lang string
 	workers                              int
+	explain                              bool
 	outputFlags
 }
 
@@ -36,6 +37,8 @@ type outputFlags struct {
 	noColor  bool
 	quiet    bool
 	registry string
+	lexicon  string
+	least    float64
 }
 
 func (f *outputFlags) register(cmd *cobra.Command) {
@@ -44,6 +47,8 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&f.width, "width", 0, "`columns` of a brief, 40 to 120 (default: the terminal's)")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "write a brief without colours (so does NO_COLOR)")
 	registryFlag(cmd, &f.registry)
+	lexiconFlag(cmd, &f.lexicon)
+	cmd.Flags().Float64Var(&f.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.4): lower finds more and errs more")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 }
 
@@ -75,6 +80,7 @@ Exit codes: 0 all well, 1 an operation failed, 2 wrong usage, 3 some documents h
 	cmd.Flags().StringVar(&f.source, "source", "", "`outlet` of a single text")
 	cmd.Flags().StringVar(&f.title, "title", "", "`title` of a single text")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "read the documents as this `language` (en) without looking; default: found out, others than en are refused")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "write no records but what was decided at each word that could state an act, and why")
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "documents coded at once")
 	f.register(cmd)
 	return cmd
@@ -93,6 +99,13 @@ func (a *app) code(ctx context.Context, f *codeFlags, args []string) error {
 	in := inputs{args: args, stdin: a.in, opts: ingest.Options{
 		From: ingest.Format(f.from), Title: f.title, Source: f.source, Published: f.published, Language: f.lang,
 	}}
+	if f.explain {
+		options, err := f.options(f.lang)
+		if err != nil {
+			return err
+		}
+		return a.explain(ctx, in.items, options)
+	}
 	return a.codeAll(ctx, in.items, &f.outputFlags, f.workers, f.lang)
 }
 
@@ -103,11 +116,11 @@ func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error]
 	if err != nil {
 		return err
 	}
-	own, err := ownRegistry(f.registry)
+	options, err := f.options(lang)
 	if err != nil {
 		return err
 	}
-	code, err := a.newCode(chancery.Options{Language: lang, Registry: own})
+	code, err := a.newCode(options)
 	if err != nil {
 		return registryError(f.registry, err)
 	}
@@ -141,6 +154,19 @@ func (a *app) codeAll(ctx context.Context, items iter.Seq2[pipeline.Item, error]
 		return errDocuments
 	}
 	return nil
+}
+
+// options are the choices of the coder.
+func (f *outputFlags) options(lang string) (chancery.Options, error) {
+	if f.least != 0 && !(f.least >= 0.05 && f.least <= 1) {
+		return chancery.Options{}, usagef("--min-confidence %v: give a number from 0.05 to 1", f.least)
+	}
+	registry, err := ownRegistry(f.registry)
+	if err != nil {
+		return chancery.Options{}, err
+	}
+	lexicon, err := ownLexicon(f.lexicon)
+	return chancery.Options{Language: lang, Registry: registry, Lexicon: lexicon, MinConfidence: f.least}, err
 }
 
 // flush hands on what is written after each record, so that a reader down the

@@ -21,6 +21,7 @@ type event struct {
 	date, place        string
 	trigger            string
 	words              wordSet // of the trigger
+	confidence         *float64
 }
 
 type statement struct {
@@ -95,7 +96,7 @@ func judgeEvent(e record.Event, doc *Document, entity func(string) record.Entity
 	got := event{
 		sentence: doc.sentenceAt(e.Trigger.Start), kind: e.Type, status: string(e.Status),
 		actors: codes(e.Actors), recipients: codes(e.Recipients),
-		place: entity(e.Place).Code, trigger: doc.ruler.Cut(e.Trigger),
+		place: entity(e.Place).Code, trigger: doc.ruler.Cut(e.Trigger), confidence: e.Confidence,
 	}
 	if got.status == "" {
 		got.status = string(record.Actual)

@@ -165,6 +165,7 @@ type collector struct {
 	unmatched []Unmatched
 	listed    map[string]int
 	warnings  []string
+	sure      tenths
 }
 
 func (c *collector) warn(doubts []string) { c.warnings = append(c.warnings, doubts...) }
@@ -174,6 +175,11 @@ func (c *collector) add(doc *Document, found comparison, gold, got coding, limit
 	inGold, inGot := map[int]bool{}, map[int]bool{}
 	for _, m := range found.events {
 		inGold[m.i], inGot[m.j] = true, true
+	}
+	for j := range got.events {
+		if p := got.events[j].confidence; p != nil {
+			c.sure.add(*p, inGot[j])
+		}
 	}
 	c.list("missed", doc, gold.events, inGold, limit)
 	c.list("extra", doc, got.events, inGot, limit)
@@ -200,7 +206,8 @@ func (c *collector) list(side string, doc *Document, events []event, matched map
 
 func (c *collector) report(opt Options) Report {
 	total := sum(c.tallies)
-	r := Report{Documents: len(c.ids), Figures: total.figures(mainFigures()), Unmatched: c.unmatched, Warnings: c.warnings}
+	r := Report{Documents: len(c.ids), Figures: total.figures(mainFigures()), Unmatched: c.unmatched, Warnings: c.warnings,
+		Calibration: c.sure.calibration()}
 	bootstrap(r.Figures, c.tallies, opt.Resamples, opt.Seed)
 	if opt.PerType {
 		r.Types = total.figures(record.Types())

@@ -15,6 +15,7 @@ type Report struct {
 	Figures     []Figure          `json:"figures"`
 	Types       []Figure          `json:"types,omitempty"`
 	PerDocument []DocumentFigures `json:"per_document,omitempty"`
+	Calibration *Calibration      `json:"calibration,omitempty"`
 	Unmatched   []Unmatched       `json:"unmatched,omitempty"`
 	// Warnings name gold that quotes words which its document does not hold.
 	Warnings []string `json:"warnings,omitempty"`
@@ -65,6 +66,9 @@ func (r Report) WriteTable(w io.Writer) error {
 	if len(r.Types) > 0 {
 		rows = append(rows, nil, []string{"type"})
 		rows = append(rows, figureRows(r.Types)...)
+	}
+	if r.Calibration != nil {
+		rows = append(rows, r.Calibration.rows()...)
 	}
 	for _, d := range r.PerDocument {
 		rows = append(rows, nil, []string{d.ID})

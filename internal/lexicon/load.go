@@ -53,6 +53,7 @@ func load(base, user fs.FS) (*Lexicon, error) {
 	if user != nil {
 		ld.user = true
 		ld.read(user)
+		ld.readVerbs(user)
 	}
 	return ld.finish()
 }

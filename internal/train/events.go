@@ -94,7 +94,7 @@ func RunEvents(c *EventsConfig, dir string, english *model.File, log func(string
 	full := learnEvents(c, all)
 	weights := full.linear(c.Least)
 	table := calibrate(docs, out, c.Shift)
-	j, err := judge.New(weights, barOf(table, c.Bar), table)
+	j, err := judge.New(weights, judge.Bar(table, c.Bar), table)
 	if err != nil {
 		return nil, err
 	}
@@ -155,20 +155,6 @@ func newEventReader(english *model.File) (*eventReader, error) {
 		return nil, err
 	}
 	return &eventReader{a, x}, nil
-}
-
-// barOf is the lowest score whose probability reaches p.
-func barOf(table []judge.Step, p float64) int32 {
-	for k := range table {
-		if table[k].Probability >= p {
-			if k == 0 {
-				return table[0].Score
-			}
-			a, b := &table[k-1], &table[k]
-			return a.Score + int32(math.Ceil((p-a.Probability)/(b.Probability-a.Probability)*float64(b.Score-a.Score)))
-		}
-	}
-	return math.MaxInt32
 }
 
 // linear packs the weights for use.

@@ -3,6 +3,8 @@ package train
 import (
 	"math"
 	"testing"
+
+	"chancery/internal/stage/extract/judge"
 )
 
 // eventSample is documents in which clue 1 speaks for an event, clue 2 against
@@ -64,10 +66,10 @@ func TestCalibrate(t *testing.T) {
 			t.Errorf("score %d has probability %.2f, want about %.2f", table[k].Score, table[k].Probability, want)
 		}
 	}
-	if b := barOf(table, 0.5); b < -500 || b > 500 {
+	if b := judge.Bar(table, 0.5); b < -500 || b > 500 {
 		t.Errorf("bar of one half is %d", b)
 	}
-	if b := barOf(table, 2); b != math.MaxInt32 {
+	if b := judge.Bar(table, 2); b != math.MaxInt32 {
 		t.Errorf("bar that nothing reaches is %d", b)
 	}
 }

@@ -151,7 +151,8 @@ func (c *coder) verdict(e *event, kept bool) bool {
 	case !kept:
 		c.tell(e.i, "dropped: %s by %s (%s) is too doubtful at %.2f%s", e.typ, e.frame.Trigger, e.frame.ID, e.confidence, e.doubts)
 	case e.doubts != 0:
-		c.tell(e.i, "%s by %s (%s) at %.2f in spite of doubts%s", e.typ, e.frame.Trigger, e.frame.ID, e.confidence, e.doubts)
+		c.explain(e)
+		c.tell(e.i, "taken at %.2f in spite of doubts%s", e.confidence, e.doubts)
 		e.doubts = 0
 	}
 	return kept

@@ -278,7 +278,7 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 	e.status = status
 	e.evidLo, e.evidHi = c.evidence(&e)
 	if e.doubts == 0 {
-		c.tell(s.i, "%s by %s (%s)", f.Type, f.Trigger, f.ID)
+		c.explain(&e)
 		c.eventAt[s.i] = int32(len(c.events))
 	}
 	c.events = append(c.events, e)

@@ -196,7 +196,6 @@ func (c *coder) isEmpty(e *event) bool {
 			return false
 		}
 	}
-	c.tell(e.i, "names no party")
 	return true
 }
 

@@ -11,6 +11,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"sort"
 
 	"chancery/internal/linear"
@@ -74,6 +75,28 @@ func (j *Judge) Probability(score int32) float64 {
 	}
 	a, b := &j.table[k-1], &j.table[k]
 	return a.Probability + (b.Probability-a.Probability)*float64(score-a.Score)/float64(b.Score-a.Score)
+}
+
+// WithBar is the judge that keeps candidates from a probability on.
+func (j *Judge) WithBar(p float64) *Judge {
+	k := *j
+	k.bar = Bar(j.table, p)
+	return &k
+}
+
+// Bar is the lowest score whose probability reaches p.
+func Bar(table []Step, p float64) int32 {
+	for k := range table {
+		if table[k].Probability < p {
+			continue
+		}
+		if k == 0 {
+			return math.MinInt32
+		}
+		a, b := &table[k-1], &table[k]
+		return a.Score + int32(math.Ceil((p-a.Probability)/(b.Probability-a.Probability)*float64(b.Score-a.Score)))
+	}
+	return math.MaxInt32
 }
 
 // millionth is the unit that probabilities are stored in.

@@ -60,6 +60,25 @@ func TestStored(t *testing.T) {
 	}
 }
 
+func TestWithBar(t *testing.T) {
+	j, err := judge.New(weights(), 0, []judge.Step{{-1000, 0.1}, {1000, 0.9}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		p     float64
+		score int32
+		keeps bool
+	}{{0.5, 0, true}, {0.5, -1, false}, {0.7, 500, true}, {0.7, 499, false}, {0.05, -9000, true}, {0.95, 9000, false}} {
+		if got := j.WithBar(c.p).Keeps(c.score); got != c.keeps {
+			t.Errorf("from %v on, a score of %d is kept: %v", c.p, c.score, got)
+		}
+	}
+	if j.Keeps(-1) || !j.Keeps(0) {
+		t.Error("the judge itself changed")
+	}
+}
+
 // A table that does not rise, or a file cut short, is refused.
 func TestRefused(t *testing.T) {
 	for _, table := range [][]judge.Step{nil, {{0, 0.5}, {0, 0.6}}, {{0, 0.5}, {1, 0.4}}, {{0, 1.5}}, {{0, -0.5}}} {
