@@ -46,9 +46,16 @@ const (
 
 // dropUnpolitical drops the acts of a page that is about sport, markets,
 // weather and the like: there a "strike" is a shot at goal. Acts between states
-// and their officials stay.
+// and their officials stay, unless the page names no country at all.
 func (c *coder) dropUnpolitical() {
 	political, other, domain := c.relevance()
+	if c.nowhere(political, other, domain) {
+		c.keep(func(k int) bool {
+			c.tell(c.events[k].i, "dropped: the page names no state or body and is about other things")
+			return false
+		})
+		return
+	}
 	if other < halfOff || other < political {
 		return
 	}
@@ -61,6 +68,60 @@ func (c *coder) dropUnpolitical() {
 		c.tell(e.i, "dropped: the page is about %s", domain)
 		return false
 	})
+}
+
+// What a page must have to be about public affairs though it names no state or
+// body: so many places, or nationalities, or offices, troops and police.
+const (
+	shortPage     = 50   // words: too few to tell
+	somePlaces    = 2    // named
+	someAdjective = 5    // "Greek", "French"
+	somePublic    = 0.03 // of its words
+)
+
+// nowhere says whether a page that is not short names no state, no known body
+// and hardly a place, and tells little of offices, or tells it as a story or
+// beside another subject.
+func (c *coder) nowhere(political, other float64, domain string) bool {
+	if len(c.Words) < shortPage {
+		return false
+	}
+	places, adjectives, public := 0, 0, 0
+	for k := range c.mentions {
+		m := &c.mentions[k]
+		if len(m.ents) == 0 {
+			continue
+		}
+		e := &c.entities[m.ents[0]]
+		if isPublic(m.sector) || len(e.sectors) > 0 && isPublic(e.sectors[0]) {
+			public++
+		}
+		if m.form != record.Name {
+			continue
+		}
+		switch {
+		case e.kind == record.State && m.role == adjective:
+			adjectives++
+		case e.kind == record.State, e.kind == record.Organization && e.key != "":
+			return false
+		case e.kind == record.Place && e.code != "" && !e.foreign:
+			places++
+		}
+	}
+	if places >= somePlaces || adjectives >= someAdjective {
+		return false
+	}
+	story := other >= chanceWord && (domain == "entertainment" || domain == "sport")
+	return story || other >= offSubject*political || float64(public) < somePublic*float64(len(c.Words))
+}
+
+// isPublic says whether a sector is one of public affairs.
+func isPublic(sector string) bool {
+	switch sector {
+	case "GOV", "MIL", "COP", "JUD", "LEG", "REB", "PTY", "OPP", "UAF", "SPY", "PRM":
+		return true
+	}
+	return false
 }
 
 // betweenStates says whether a state, or an official of one, is a party.
