@@ -137,7 +137,7 @@ func (a *Analyser) Analyse(text string) (*syntax.Doc, []Cut) {
 	defer a.give(w)
 	w.tokens = a.split.Words(text, &w.find, w.tokens[:0])
 	settleLines(text, w.tokens)
-	w.tokens = joinTitles(text, w.tokens)
+	w.tokens = a.joinWholes(text, joinTitles(text, w.tokens))
 	d := &syntax.Doc{Text: text, Tags: a.tagger.Set.Names, Words: make([]syntax.Word, 0, len(w.tokens))}
 	var cuts []Cut
 	for first := 0; first < len(w.tokens); {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"chancery/internal/stage/analyse/form"
+	"chancery/internal/stage/analyse/segment"
 	"chancery/internal/stage/analyse/tag"
 	"chancery/internal/syntax"
 )
@@ -61,4 +62,30 @@ func rows(table string) func(yield func([]string) bool) {
 			}
 		}
 	}
+}
+
+// maxWhole is the number of words that a word with hyphens falls into at most.
+const maxWhole = 5
+
+// joinWholes makes one word of those with hyphens that likes.tsv knows:
+// "vis-à-vis". It works in place.
+func (a *Analyser) joinWholes(text string, ts []segment.Token) []segment.Token {
+	out := ts[:0]
+	for i := 0; i < len(ts); i++ {
+		t := ts[i]
+		if i+2 < len(ts) && ts[i+1].Gap == segment.None && text[ts[i+1].Start] == '-' {
+			last := i + 2
+			for last+1 < len(ts) && last-i+1 < maxWhole && ts[last+1].Gap == segment.None {
+				last++
+			}
+			for ; last > i+1; last-- {
+				if _, ok := a.words.Likes[form.KeyOf(text[t.Start:ts[last].End])]; ok {
+					t.End, i = ts[last].End, last
+					break
+				}
+			}
+		}
+		out = append(out, t)
+	}
+	return out
 }
