@@ -57,7 +57,7 @@ func TestGoesOn(t *testing.T) {
 		text string
 		want bool
 	}{
-		{"Rep. Ann", true}, {"p.m. Friday", true}, {"... failed", true}, {"p.m. They", false}, {"Ann. Rep", false}, {") said", true}, {") Then", false}, {"no. Then", false}, {")\nsaid", false},
+		{"Rep. Ann", true}, {"… failed", true}, {"… They", false}, {"Ann. Rep", false}, {") said", true}, {") Then", false}, {"no. Then", false}, {")\nsaid", false},
 	} {
 		ts := joinTitles(tt.text, tokens(tt.text))
 		a, b := ts[len(ts)-2], ts[len(ts)-1]

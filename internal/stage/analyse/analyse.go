@@ -35,12 +35,13 @@ type Cut struct {
 
 // Analyser analyses texts. It is safe for concurrent use.
 type Analyser struct {
-	words  *form.Lexicon
-	split  *segment.Splitter
-	ender  *segment.Ender
-	tagger *tag.Tagger
-	parser *depend.Parser
-	lemmas *lemma.Lemmatiser
+	words   *form.Lexicon
+	split   *segment.Splitter
+	ender   *segment.Ender
+	tagger  *tag.Tagger
+	parser  *depend.Parser
+	lemmas  *lemma.Lemmatiser
+	seconds *seconds
 
 	mu   sync.Mutex
 	idle []*scratch
@@ -93,6 +94,9 @@ func New(m *model.File) (*Analyser, error) {
 	if a.lemmas.Bases, err = bases(); err != nil {
 		return nil, err
 	}
+	if a.seconds, err = newSeconds(&a.tagger.Set, a.lemmas.Bases); err != nil {
+		return nil, err
+	}
 	if a.parser, err = depend.Decode(s[7], s[8], &a.tagger.Set); err != nil {
 		return nil, err
 	}
@@ -101,14 +105,16 @@ func New(m *model.File) (*Analyser, error) {
 
 // scratch is the working memory of one analysis.
 type scratch struct {
-	table  *form.Table
-	tokens []segment.Token
-	views  []segment.View
-	find   segment.Scratch
-	words  tag.Sentence
-	tag    tag.Scratch
-	tree   depend.Scratch
-	lemma  lemma.Scratch
+	table   *form.Table
+	tokens  []segment.Token
+	views   []segment.View
+	find    segment.Scratch
+	words   tag.Sentence
+	tag     tag.Scratch
+	tree    depend.Scratch
+	lemma   lemma.Scratch
+	first   tree
+	margins [maxSecond]float32
 }
 
 // maxForms is how many spellings a scratch keeps before it begins anew.
@@ -210,10 +216,7 @@ func (a *Analyser) sentence(d *syntax.Doc, w *scratch, tokens []segment.Token, p
 	n := len(tokens)
 	w.load(d.Text, tokens)
 	a.tagger.Tag(&w.words, w.table, &w.tag)
-	heads, rels := a.parser.Parse(&w.words, w.table, &w.tree)
-	if a.parser.Better {
-		a.parser.Retag(&w.words, &w.tree)
-	}
+	heads, rels := a.tree(w)
 	first, sent := int32(len(d.Words)), int32(len(d.Sentences))
 	s := syntax.Sentence{Span: syntax.Span{Start: tokens[0].Start, End: tokens[n-1].End}, First: first, End: first + int32(n),
 		Root: -1, ParagraphStart: paragraph}

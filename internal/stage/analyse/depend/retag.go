@@ -1,6 +1,10 @@
 package depend
 
-import "chancery/internal/stage/analyse/tag"
+import (
+	"math"
+
+	"chancery/internal/stage/analyse/tag"
+)
 
 // Retag gives the tags that the net itself prefers for the sentence just
 // parsed.
@@ -38,4 +42,17 @@ func (p *Parser) setTags(s *tag.Sentence, i int, scores []float32) {
 			s.XPOS[i], best = x, v
 		}
 	}
+}
+
+// Margin is by how much the net likes a universal tag better than all others for
+// word i of the sentence just parsed; below nought it likes another one.
+func (p *Parser) Margin(i int, upos uint8, w *Scratch) float32 {
+	scores := p.tagScores(i, w)
+	best := float32(math.Inf(-1))
+	for k := 1; k < posCount; k++ {
+		if k != int(upos) {
+			best = max(best, scores[k])
+		}
+	}
+	return scores[upos] - best
 }
