@@ -46,6 +46,9 @@ type Options struct {
 	// Language is an ISO 639-1 code to read every document in, without looking
 	// which language it is in; empty looks. There is a model for "en" only.
 	Language string
+	// NoInferred leaves out the parties of events that the words of the act do
+	// not give.
+	NoInferred bool
 	// Registry holds files of your own, such as persons.tsv and bodies.tsv, in
 	// the format of docs/registry.md; their rows are read over the built-in
 	// ones. Nil is none. A bad file is an error of New that names file and line.
@@ -155,6 +158,9 @@ func (c *Coder) Code(ctx context.Context, doc Document) (Record, []Diagnostic, e
 	}
 	trees, cuts := c.analyser.Analyse(doc.Text)
 	rec := c.extractor.Extract(trees, doc.Document)
+	if c.options.NoInferred {
+		rec.DropInferred()
+	}
 	rec.ToPoints(doc.Text)
 	return c.finish(rec, doc.Text), append(diagnostics, cutDiagnostics(&doc, cuts)...), nil
 }

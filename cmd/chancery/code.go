@@ -36,6 +36,7 @@ type outputFlags struct {
 	width    int
 	noColor  bool
 	quiet    bool
+	read     bool
 	registry string
 	lexicon  string
 	least    float64
@@ -44,6 +45,7 @@ type outputFlags struct {
 func (f *outputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.to, "to", "", "`format` to write: "+strings.Join(formatNames(), ", ")+" (default brief on a terminal, else jsonl)")
 	cmd.Flags().BoolVar(&f.withText, "with-text", false, "put the text into the records (json, jsonl), its words into the events (plover)")
+	cmd.Flags().BoolVar(&f.read, "no-inferred", false, "leave out parties that the words of an act do not give (docs/parties.md)")
 	cmd.Flags().IntVar(&f.width, "width", 0, "`columns` of a brief, 40 to 120 (default: the terminal's)")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "write a brief without colours (so does NO_COLOR)")
 	registryFlag(cmd, &f.registry)
@@ -166,7 +168,7 @@ func (f *outputFlags) options(lang string) (chancery.Options, error) {
 		return chancery.Options{}, err
 	}
 	lexicon, err := ownLexicon(f.lexicon)
-	return chancery.Options{Language: lang, Registry: registry, Lexicon: lexicon, MinConfidence: f.least}, err
+	return chancery.Options{Language: lang, Registry: registry, Lexicon: lexicon, MinConfidence: f.least, NoInferred: f.read}, err
 }
 
 // flush hands on what is written after each record, so that a reader down the

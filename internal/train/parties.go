@@ -3,9 +3,11 @@ package train
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"chancery/internal/linear"
@@ -91,7 +93,7 @@ func crossParties(c *PartiesConfig, pages []*partyPage, say func(string, ...any)
 		}
 		sum.add(measureParties(learnParties(c, learn), held))
 	}
-	say("cross-validated: %s", sum)
+	say("cross-validated: %s%s", sum, sum.table())
 }
 
 // learnParties learns the weights from all sides of the acts of pages.
@@ -120,12 +122,43 @@ func countActs(pages []*partyPage) (n int) {
 
 // partyFigures counts acts whose parties are right.
 type partyFigures struct {
+	inferred            map[string][2]int // by type: codes that the rules do not put on their side, and how many are right
 	acts, rules, scored int
 	reachable           int // all gold codes are among the candidates
 }
 
 func (f *partyFigures) add(g partyFigures) {
+	for typ, n := range g.inferred {
+		f.note(typ, n)
+	}
 	f.acts, f.rules, f.scored, f.reachable = f.acts+g.acts, f.rules+g.rules, f.scored+g.scored, f.reachable+g.reachable
+}
+
+func (f *partyFigures) note(typ string, n [2]int) {
+	if f.inferred == nil {
+		f.inferred = map[string][2]int{}
+	}
+	old := f.inferred[typ]
+	f.inferred[typ] = [2]int{old[0] + n[0], old[1] + n[1]}
+}
+
+// inferences counts the codes of a side that the rules did not put there.
+func (f *partyFigures) inferences(act *extract.ActCase, s *extract.SideCase, chosen []string, gold *goldSides) {
+	for k, code := range s.Codes {
+		if !s.Read[k] && contains(chosen, code) {
+			f.note(act.Type+[...]string{" actors", " recipients", ""}[s.Side], [2]int{1, count(gold.has(s.Side, code))})
+		}
+	}
+}
+
+// table tells by type how many of the codes inferred are right.
+func (f partyFigures) table() string {
+	var b strings.Builder
+	for _, typ := range slices.Sorted(maps.Keys(f.inferred)) {
+		n := f.inferred[typ]
+		fmt.Fprintf(&b, "\n         %-20s %3d inferred, %.2f right", typ, n[0], float64(n[1])/float64(n[0]))
+	}
+	return b.String()
 }
 
 func (f partyFigures) String() string {
@@ -141,7 +174,9 @@ func measureParties(m *linear.Model, pages []*partyPage) (f partyFigures) {
 			a := &p.acts[i]
 			rules, scored, reachable := true, true, true
 			for _, s := range a.found.Sides {
-				scored = scored && a.gold.same(s.Side, chosenCodes(m, &s))
+				chosen := chosenCodes(m, &s)
+				scored = scored && a.gold.same(s.Side, chosen)
+				f.inferences(&a.found, &s, chosen, &a.gold)
 				reachable = reachable && a.gold.within(s.Side, s.Codes)
 				rules = rules && a.gold.same(s.Side, ruleCodes(&s))
 			}

@@ -7,7 +7,7 @@ import "chancery/internal/syntax"
 // X", "condemned the bombing of a school in X". What is found so far down may
 // concern others, so the scorer of parties weighs it as doubtful.
 func (c *coder) deepRecipients(e *event) []int32 {
-	if len(c.partyCodes(e)) > 1 {
+	if len(c.partyCodes(e)) > 1 || e.typ == "ASSAULT" && len(e.actors) > 1 && c.child(e.i, syntax.Obj) < 0 {
 		return nil // they did it to each other
 	}
 	var starts []int32

@@ -87,6 +87,14 @@ const (
 	deepBonus = 2000 // below one
 )
 
+// read says whether the rules put a code on a side.
+func (d *candidate) read(side int) bool {
+	if side == unionSide {
+		return max(d.rule[0], d.rule[1]) != notRule
+	}
+	return d.rule[side] != notRule
+}
+
 // bonus is what a candidate has ahead on a side.
 func (d *candidate) bonus(typ string, side int) int32 {
 	rule := d.rule[side%unionSide]
@@ -268,6 +276,7 @@ type SideCase struct {
 	Side  int         // 0 actors, 1 recipients, 2 both as one
 	Cues  [][]uint32  // by candidate
 	Bonus []int32     // by candidate, when it is read from the words of the act
+	Read  []bool      // by candidate: the rules put it on this side
 	Size  [SideSizes][]uint32
 }
 
@@ -308,6 +317,7 @@ func (c *coder) cases() []ActCase {
 			}
 			for i := range cands {
 				sc.Codes = append(sc.Codes, s.codes[cands[i].code].code)
+				sc.Read = append(sc.Read, cands[i].read(side))
 				sc.Bonus = append(sc.Bonus, cands[i].bonus(e.typ, side))
 				sc.Cues = append(sc.Cues, c.cues(nil, s, scene, &cands[i]))
 			}

@@ -140,14 +140,14 @@ func (p *page) surfaceSubject(v int32, depth int) []int32 {
 	return p.doers(v, depth)
 }
 
-// controller is who does what an infinitive says: the object of the verb above
-// it when it has one, else its subject.
+// controller is who does what an infinitive says: the object of a verb that makes
+// somebody do something, else the subject.
 func (p *page) controller(v int32, depth int) []int32 {
 	if depth > maxClimb {
 		return nil
 	}
 	if !p.passive(v) {
-		if o := p.child(v, syntax.Obj, syntax.Iobj); o >= 0 && p.Words[v].Lemma != "promise" {
+		if o := p.child(v, syntax.Obj, syntax.Iobj); o >= 0 && p.words.is("object_control", p.Words[v].Lemma) {
 			return []int32{o}
 		}
 	}
