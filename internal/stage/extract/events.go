@@ -139,8 +139,11 @@ func (c *coder) framesAt(i int32) (pos byte, lemma string, frames []*lexicon.Fra
 }
 
 // stem finds the frames of a verb whose lemma was guessed wrong, by its form
-// without the ending: shelled, rioted, strafed.
+// without the ending (shelled, rioted, strafed) or by the table (overthrew).
 func (c *coder) stem(norm string) (string, []*lexicon.Frame) {
+	if verb, ok := c.words.past[norm]; ok {
+		return verb, c.lex.Frames(verb, 'v')
+	}
 	n := len(norm)
 	if n < 6 || !hasSuffix(norm, "ed") && !hasSuffix(norm, "ing") {
 		return "", nil

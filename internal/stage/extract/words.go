@@ -16,6 +16,7 @@ var statementWords string
 type wordTable struct {
 	sets map[string]map[string]bool
 	home map[string]string // title of office → country where it is used without one
+	past map[string]string // irregular form of a verb → verb
 	lead map[string]string // verb → position of its subject in its object
 }
 
@@ -30,7 +31,7 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming", "plainly", "writing", "as_said", "claim", "unit", "turning"}
 
 func loadWords() (*wordTable, error) {
-	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}}
+	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{}}
 	n := 0
 	for line := range strings.Lines(englishWords + "\n" + statementWords) {
 		n++
@@ -45,6 +46,13 @@ func loadWords() (*wordTable, error) {
 		if code, ok := strings.CutPrefix(name, "home "); ok {
 			for title := range strings.SplitSeq(words, ",") {
 				w.home[strings.TrimSpace(title)] = code
+			}
+			continue
+		}
+		if name == "past" {
+			for pair := range strings.FieldsSeq(words) {
+				form, verb, _ := strings.Cut(pair, "=")
+				w.past[form] = verb
 			}
 			continue
 		}
