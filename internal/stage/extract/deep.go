@@ -66,6 +66,7 @@ func (c *coder) partiesBelow(e *event, w int32, depth int) []int32 {
 		case base(r) == syntax.Nmod && (k > w || r == syntax.NmodPoss):
 		case w != e.i && (r == syntax.Obj || r == syntax.Iobj || r == syntax.NsubjPass || r == syntax.Xcomp || r == syntax.Obl):
 		case r == syntax.Acl:
+		case e.typ == "REQUEST" && base(r) == syntax.Nsubj && w != e.i: // demanded that X …
 		default:
 			continue
 		}
@@ -93,4 +94,26 @@ func onTheGround(typ string) bool {
 		return true
 	}
 	return false
+}
+
+// strayActors are the parties before a main verb without a subject, where the
+// tree has taken the subject for a modifier of a date: "A U.S. official today
+// praised …".
+func (c *coder) strayActors(e *event) []int32 {
+	if e.pos != 'v' || c.Words[e.i].Rel != syntax.Root || c.passive(e.i) || c.feature(e.i, "VerbForm=Inf") || len(c.doers(e.i, 0)) > 0 {
+		return nil
+	}
+	for _, k := range c.children(e.i) {
+		if k > e.i || c.Words[k].Rel != syntax.OblUnmarked || !c.isTime(k) {
+			continue
+		}
+		for lo, _ := c.extent(k); lo < k; lo++ {
+			if m := c.heads[lo]; m >= 0 && c.mentions[m].role != title {
+				if out := without(c.party(lo, "subj"), e.recipients); len(out) > 0 {
+					return out
+				}
+			}
+		}
+	}
+	return nil
 }

@@ -264,6 +264,9 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 		e.actors = unique(append(c.entitiesOf(c.patients(s.i, 0), []string{"obj"}), e.actors...))
 	}
 	e.recipients = without(c.parties(s, f.Recipient), e.actors)
+	if len(e.actors) == 0 {
+		e.actors = c.strayActors(&e)
+	}
 	if len(e.recipients) == 0 && !symmetric(e.typ) {
 		e.recipients = c.deepRecipients(&e)
 		e.deep = len(e.recipients) > 0

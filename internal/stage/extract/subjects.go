@@ -71,6 +71,14 @@ func (p *page) doers(v int32, depth int) []int32 {
 		if p.child(v, syntax.Mark) >= 0 && !p.feature(v, "VerbForm=Inf") {
 			return nil // claims that enhancing …: nobody's act yet
 		}
+		if p.transitive(v) { // missiles killed four: whoever the clause above is about
+			for h := w.Head; h >= 0; h = p.Words[h].Head {
+				if p.verbal(h) {
+					return p.surfaceSubject(h, depth+1)
+				}
+			}
+			return nil
+		}
 		if p.finiteByPlace(v) || !p.participle(v) && !p.feature(v, "VerbForm=Inf") { // forces shelling the town
 			return []int32{w.Head}
 		}

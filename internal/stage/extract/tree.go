@@ -155,12 +155,18 @@ func (t *tree) passive(i int32) bool {
 			return false
 		}
 	}
-	if t.finiteByPlace(i) {
+	if t.finiteByPlace(i) || t.transitive(i) {
 		return false
 	}
 	// A bare past participle that modifies a noun is passive ("troops sent to …").
 	r := base(t.Words[i].Rel)
 	return (r == syntax.Acl || r == syntax.Amod) && t.Words[i].Rel != syntax.AclRelcl && t.participle(i)
+}
+
+// transitive says whether a past participle behind a noun has an object of its
+// own: then it is a finite verb that the tree hung too low.
+func (t *tree) transitive(i int32) bool {
+	return t.Words[i].Rel == syntax.Acl && t.participle(i) && t.child(i, syntax.Obj) > i && t.child(i, syntax.Mark, syntax.Case) < 0
 }
 
 // finiteByPlace says whether a word read as a participle is rather the main
