@@ -40,7 +40,7 @@ func (p *page) doers(v int32, depth int) []int32 {
 		return out
 	}
 	if c := p.subjectOf(v); c >= 0 {
-		return []int32{p.relative(c)}
+		return []int32{p.relative(p.behindDate(c))}
 	}
 	w := &p.Words[v]
 	if w.Head < 0 {
@@ -134,13 +134,30 @@ func (p *page) subjectOf(v int32) int32 {
 	return found
 }
 
+// behindDate is the subject of "hours after the envoy arrived", where the tree
+// has the hours arrive.
+func (p *page) behindDate(c int32) int32 {
+	if !p.words.is("time_unit", p.Words[c].Lemma) {
+		return c
+	}
+	for _, k := range p.children(c) {
+		if k > c && base(p.Words[k].Rel) == syntax.Nmod {
+			switch p.caseOf(k) {
+			case "after", "before":
+				return k
+			}
+		}
+	}
+	return c
+}
+
 // surfaceSubject is the grammatical subject of a clause, whatever its voice.
 func (p *page) surfaceSubject(v int32, depth int) []int32 {
 	if depth > maxClimb {
 		return nil
 	}
 	if c := p.subjectOf(v); c >= 0 {
-		return []int32{p.relative(c)}
+		return []int32{p.relative(p.behindDate(c))}
 	}
 	if p.nominal(v) && p.child(v, syntax.Cop) < 0 {
 		return nil
