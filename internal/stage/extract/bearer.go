@@ -69,7 +69,8 @@ func (c *coder) retold(s *sides, k, side int, fits func(int32) bool) int32 {
 }
 
 // A code that the rules do not read needs more to be blamed for force and
-// punishment, and more still when it is the victim's own.
+// arrest, and more still for punishment, which was seldom inferred right, and
+// where it is the victim's own.
 const (
 	blameBar = -400
 	selfBar  = -1200
@@ -80,7 +81,7 @@ func (d *candidate) bar(typ string, side int) int32 {
 	if side != actorSide || d.rule[actorSide] != notRule || typ != "ASSAULT" && typ != "COERCE" && typ != "SANCTION" {
 		return 0
 	}
-	if typ == "ASSAULT" && d.rule[recipientSide] != notRule {
+	if typ == "SANCTION" || typ == "ASSAULT" && d.rule[recipientSide] != notRule {
 		return selfBar
 	}
 	return blameBar
