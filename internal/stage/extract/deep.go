@@ -117,3 +117,21 @@ func (c *coder) strayActors(e *event) []int32 {
 	}
 	return nil
 }
+
+// performers are who does what an act noun says through a light verb or verb of
+// doing, where no slot of the frame gives them: "launched ten strikes",
+// "provided two million in assistance".
+func (c *coder) performers(e *event) []int32 {
+	if e.pos != 'n' || e.undergoes {
+		return nil
+	}
+	i := c.firstConjunct(e.i)
+	if w := &c.Words[i]; base(w.Rel) == syntax.Nmod && w.Head >= 0 && c.caseOf(i) == "in" && c.Words[w.Head].Rel == syntax.Obj {
+		i = w.Head
+	}
+	w := &c.Words[i]
+	if w.Rel != syntax.Obj || w.Head != e.light && !c.words.is("performing", c.Words[w.Head].Lemma) {
+		return nil
+	}
+	return without(c.entitiesOf(c.doers(w.Head, 0), []string{"subj"}), e.recipients)
+}
