@@ -9,7 +9,7 @@ import (
 // time, without the words attributed.
 func (s *speech) clause(v, subject int32, cue *lexicon.Speech) stretch {
 	a := stretch{v, v + 1}
-	if subject >= 0 && s.Words[subject].Sent == s.Words[v].Sent {
+	if subject >= 0 && s.Words[subject].Sent == s.Words[v].Sent && !s.goesOnFrom(subject, v) {
 		lo, hi := s.subjectExtent(subject, v)
 		if hi-lo < 60 {
 			a.lo, a.hi = min(a.lo, lo), max(a.hi, hi)
@@ -50,6 +50,20 @@ func (s *speech) clause(v, subject int32, cue *lexicon.Speech) stretch {
 		a.hi--
 	}
 	return a
+}
+
+// goesOnFrom says whether a verb of saying shares the subject of one before it:
+// "he told reporters, adding that …".
+func (s *speech) goesOnFrom(subject, v int32) bool {
+	if subject > v || s.Words[subject].Head == v || !s.words.is("chaining", s.Words[v].Lemma) || !hasSuffix(s.Words[v].Norm, "ing") || s.Words[v-1].Norm != "," && s.Words[v-1].UPOS != syntax.ADV {
+		return false
+	}
+	for j := subject + 1; j < v; j++ {
+		if s.Words[j].UPOS == syntax.VERB && s.cover[j] < 0 && s.Words[subject].Head == j {
+			return true
+		}
+	}
+	return false
 }
 
 // partOf says whether a noun is named by the cue: "issued a statement".
@@ -167,7 +181,7 @@ func (s *speech) leftContent(v int32, a stretch, cue *lexicon.Speech, sent *synt
 				return stretch{i + 1, a.lo - 1}
 			}
 		}
-		return stretch{sent.First, a.lo - 1}
+		return stretch{s.afterDateline(sent), a.lo - 1}
 	}
 	return stretch{}
 }

@@ -137,8 +137,12 @@ func (s *speech) answered(k int) int {
 			return j
 		}
 	}
+	demand := s.pointsAtDemand(st)
 	for j := k - 1; j >= 0 && j >= k-backToClaim; j-- {
 		o := &s.statements[j]
+		if demand && o.polarity != "demands" {
+			continue
+		}
 		if !s.other(st, o) || s.Words[st.cueLo].Sent-s.Words[o.cueLo].Sent > 3 || s.statements[j].parent >= 0 && s.statements[j].parent == k {
 			continue
 		}
@@ -200,6 +204,19 @@ func (s *speech) takesUp(st *statement) bool {
 		return true
 	}
 	return s.bare(st)
+}
+
+// pointsAtDemand says whether what is denied is a demand: "rejected the call".
+func (s *speech) pointsAtDemand(st *statement) bool {
+	if !s.bare(st) {
+		return false
+	}
+	for _, cue := range s.lex.Speech(s.Words[st.content[0].hi-1].Lemma, 'n') {
+		if cue.Polarity == "demands" {
+			return true
+		}
+	}
+	return false
 }
 
 // bare says whether the content of a denial is nothing but a word for the claim:

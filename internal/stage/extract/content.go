@@ -7,7 +7,7 @@ import (
 
 // contentOf finds the words attributed by a verb.
 func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) []stretch {
-	if left := s.leftQuote(a, sent); left.hi > left.lo && cue.Takes&lexicon.Quote != 0 {
+	if left := s.leftQuote(a, sent); left.hi > left.lo && cue.Takes&lexicon.Quote != 0 && !s.goesOnFrom(subject, v) {
 		right := s.rightContent(v, a, cue, sent)
 		switch {
 		case right.hi > right.lo && s.isQuoted(right):
@@ -78,7 +78,7 @@ func (s *speech) dash(i int32) bool {
 // relativeRest is what a relative clause says through somebody: "which analysts
 // say could have …".
 func (s *speech) relativeRest(v int32, a stretch, sent *syntax.Sentence) stretch {
-	if s.Words[v].Rel != syntax.AclRelcl || !s.words.is("plainly", s.Words[v].Lemma) || a.hi != v+1 || a.hi+1 >= sent.End || s.Words[a.hi].UPOS != syntax.AUX {
+	if s.Words[v].Rel != syntax.AclRelcl || !s.words.is("plainly", s.Words[v].Lemma) || a.hi != v+1 || a.hi+1 >= sent.End || s.Words[a.hi].UPOS != syntax.AUX && (s.Words[a.hi].UPOS != syntax.VERB || hasSuffix(s.Words[a.hi].Norm, "ing")) {
 		return stretch{}
 	}
 	return stretch{a.hi, s.cutTail(v, a.hi, sent.End, sent)}
@@ -137,6 +137,9 @@ func (s *speech) complement(v int32, a stretch, cue *lexicon.Speech, sent *synta
 	for _, c := range s.children(v) {
 		w := &s.Words[c]
 		lo, hi := s.extent(c)
+		if s.Words[lo].UPOS == syntax.ADP && lo+1 < hi && (s.Words[lo+1].Norm == "which" || s.Words[lo+1].Norm == "whom") {
+			continue
+		}
 		if c < v || w.Rel != syntax.Ccomp && !(w.Rel == syntax.Parataxis && (i == c-1 || i == lo || i == lo+1 && s.Words[lo].Norm == ",")) {
 			continue
 		}

@@ -8,6 +8,15 @@ import (
 // prepositional reads "according to X" and its like at word i and gives the number
 // of its words, 0 when there is no statement.
 func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
+	if w := s.Words[i+min(1, sent.End-1-i)].Norm; s.Words[i].Norm == "in" && i+3 < sent.End && s.Words[i+2].Norm == "words" && (w == "his" || w == "her" || w == "their" || w == "its") {
+		out, kind := s.finish(s.around(i, i+3, sent), i)
+		st := statement{speaker: -1, via: -1, time: -1, cueLo: i, cueHi: i + 3, content: out, kind: kind, polarity: "asserts"}
+		s.setSpeaker(&st, i+1, false)
+		if len(out) > 0 && st.speaker >= 0 {
+			s.add(st)
+			return 3
+		}
+	}
 	for _, cue := range s.lex.Cues() {
 		if !s.wordsAt(i, sent.End, cue.Words) {
 			continue
@@ -35,6 +44,7 @@ func (s *speech) prepositional(i int32, sent *syntax.Sentence) int32 {
 				}
 			}
 		}
+		hi = s.pastRelative(hi, sent)
 		content := s.around(i, hi, sent)
 		if len(content) == 0 {
 			return 0
@@ -134,6 +144,49 @@ func (s *speech) around(lo, hi int32, sent *syntax.Sentence) []stretch {
 	return nil
 }
 
+// pastRelative is the end of an attribution past a relative clause set off by
+// commas: "according to the Post, which cited officials, …".
+func (s *speech) pastRelative(hi int32, sent *syntax.Sentence) int32 {
+	if hi+2 >= sent.End || s.Words[hi].Norm != "," || s.Words[hi+1].Norm != "which" && s.Words[hi+1].Norm != "who" {
+		return hi
+	}
+	for j := hi + 2; j < sent.End && j < hi+25; j++ {
+		if s.Words[j].Norm == "," && s.finiteBetween(j, sent.End) {
+			return j
+		}
+	}
+	return hi
+}
+
+// afterDateline is the first word of a sentence behind its dateline: "DOHA, Qatar
+// (AP) —", "MOSCOW, 5 September. /TASS/."
+func (s *speech) afterDateline(sent *syntax.Sentence) int32 {
+	if !sent.ParagraphStart || !s.allCapitals(sent.First) {
+		return sent.First
+	}
+	for i := sent.First + 1; i+2 < sent.End && i < sent.First+14; i++ {
+		w := &s.Words[i]
+		if s.dash(i) || w.Norm == "-" && s.Words[i-1].End < w.Start && w.End < s.Words[i+1].Start {
+			return i + 1
+		}
+		if w.UPOS == syntax.AUX || w.UPOS == syntax.VERB && s.cover[i] < 0 {
+			break
+		}
+	}
+	return sent.First
+}
+
+// allCapitals says whether a word is written in capitals and has three letters or more.
+func (s *speech) allCapitals(i int32) bool {
+	form := s.Form(i)
+	for _, r := range form {
+		if r >= 'a' && r <= 'z' {
+			return false
+		}
+	}
+	return len(form) > 2 && startsUpper(form)
+}
+
 // joins says whether a word ties a clause to the one before: "and according to X".
 func (s *speech) joins(i int32) bool {
 	return s.Words[i].UPOS == syntax.CCONJ || s.Words[i].UPOS == syntax.SCONJ || s.Words[i].Norm == "that"
@@ -158,7 +211,7 @@ func (s *speech) clauseStart(lo int32, sent *syntax.Sentence) int32 {
 			return i + 1
 		}
 	}
-	return sent.First
+	return s.afterDateline(sent)
 }
 
 // relativeBefore is where a relative clause begins that an attribution behind

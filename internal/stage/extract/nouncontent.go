@@ -25,6 +25,9 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		_, hi := s.extent(g)
 		return stretch{g, hi}
 	}
+	if o > v && (hasSuffix(s.Words[o].Norm, "self") || hasSuffix(s.Words[o].Norm, "selves")) {
+		return stretch{}
+	}
 	if o <= v || s.words.is("accusing", s.Words[v].Lemma) || cue.Head == "cite" && hasSuffix(s.Words[v].Norm, "ing") {
 		return stretch{}
 	}

@@ -164,6 +164,10 @@ func (p *page) relative(i int32) int32 {
 // setSpeaker fills in the speaker from the head of the subject. A noun that is no
 // party and no document counts only with anyNoun.
 func (s *speech) setSpeaker(st *statement, subject int32, anyNoun bool) {
+	switch s.Words[subject].Norm {
+	case "nobody", "none", "no-one", "neither":
+		return
+	}
 	if k := s.mentionAt(subject); k >= 0 {
 		m := &s.mentions[k]
 		if len(m.ents) > 0 {

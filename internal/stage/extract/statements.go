@@ -213,12 +213,18 @@ func (s *speech) notSaid(v int32) bool {
 		if w.Rel == syntax.Advmod && (w.Norm == "not" || w.Norm == "n't" || w.Norm == "n’t" || w.Norm == "never") {
 			return true
 		}
+		if w.Rel == syntax.Aux && w.Norm == "will" && s.words.is("replying", s.Words[v].Lemma) {
+			return true
+		}
 		if w.Rel == syntax.Aux && (w.Norm == "would" || w.Norm == "could" || w.Norm == "may" || w.Norm == "might") {
 			return true
 		}
 	}
 	if v == s.sentenceOf(v).First && (s.words.is("answering", s.Words[v].Norm) || s.participle(v) || s.Words[v].Rel == syntax.Advcl && hasSuffix(s.Words[v].Norm, "ed")) {
 		return true
+	}
+	if n := s.Words[v+min(1, s.sentenceOf(v).End-1-v)].Norm; s.Words[v].Norm == "asked" && s.Words[v-1].Norm == "," && (n == "whether" || n == "about" || n == "if" || n == "why" || n == "how" || n == "by") {
+		return true // the commission, asked whether …, said
 	}
 	if s.Words[v].Rel == syntax.Advcl && s.participle(v) && s.subjectOf(v) < 0 && s.child(v, syntax.Aux) < 0 && s.child(v, syntax.Ccomp) < 0 && !hasSuffix(s.Words[v].Norm, "ing") {
 		return true // asked about claims that …, X said

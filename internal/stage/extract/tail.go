@@ -30,6 +30,8 @@ func (s *speech) cutTail(v, lo, hi int32, sent *syntax.Sentence) int32 {
 			return j
 		case (w.Norm == "while" || w.Norm == "whereas" || w.Norm == "and" || w.Norm == "but" || w.Norm == ";") && s.otherSays(v, j, hi):
 			return j
+		case w.Norm == ":" && j+1 < hi && s.quoteMarkNear(j+1) && s.Words[s.quotes[s.quoteOver(j+1)].close-1].Norm == ",":
+			return j
 		case w.Norm == "," && s.chains(v, j+1, hi), w.Norm == "citing" && w.UPOS == syntax.VERB:
 			return j
 		case w.Norm == "," && (s.attributes(j+1, hi) || s.aside(j+1, hi) || s.takesUpAs(j+1, hi)):
