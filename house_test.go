@@ -27,17 +27,17 @@ type layer struct {
 }
 
 var layers = []layer{
-	{"contract", []string{"record"}, nil},
+	{"contract", []string{"record", "archive"}, nil},
 	{"ground", []string{
-		"internal/conllu", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
+		"internal/conllu", "internal/filter", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
 		"internal/ontology", "internal/registry", "internal/registry/importer", "internal/syntax", "weights",
 	}, []string{"contract", "ground"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},
 	{"views", []string{
-		"internal/brief", "internal/config", "internal/demo", "internal/evaluate", "internal/plover",
+		"internal/brief", "internal/config", "internal/demo", "internal/evaluate", "internal/export", "internal/export/", "internal/plover",
 	}, []string{"contract", "ground"}},
 	{"trainers", []string{"internal/train", "internal/train/"}, []string{"contract", "ground", "stages"}},
-	{"drivers", []string{".", "internal/pipeline", "internal/fleet"}, []string{"contract", "ground", "stages"}},
+	{"drivers", []string{".", "internal/pipeline", "internal/keep", "internal/fleet"}, []string{"contract", "ground", "stages"}},
 	{"commands", []string{"cmd/"}, []string{"contract", "ground", "stages", "views", "trainers", "drivers"}},
 }
 
@@ -154,6 +154,8 @@ func brokenImport(dir, imported string) string {
 	switch {
 	case from == nil || target == nil:
 		return "" // told by TestHouseLayout
+	case dir == "archive" && to == "record":
+		return "" // the stored record is made of records
 	case from.name == "contract":
 		return "the contract imports the standard library only; move the code that needs more"
 	case from.name == "commands" && target.name == "commands":
@@ -334,6 +336,8 @@ func TestHouseRulesBite(t *testing.T) {
 		{"record", "chancery/internal/ontology", true},
 		{"record", "encoding/json", false},
 		{"internal/ontology", "chancery/record", false},
+		{"archive", "chancery/record", false},
+		{"record", "chancery/archive", true},
 		{"internal/model", "chancery/internal/stage/analyse", true},
 		{"internal/stage/ingest", "chancery/internal/stage/extract", true},
 		{"internal/stage/ingest", "chancery/internal/stage/ingest/page", false},

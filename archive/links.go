@@ -1,0 +1,62 @@
+package archive
+
+import "context"
+
+// Prints are what copies of a text are found by.
+type Prints struct {
+	// Bands are the keys of locality-sensitive hashing: two texts that share one
+	// may be copies.
+	Bands []uint64
+	// Shingles are the digests of the text's word shingles, sorted, without
+	// doubles: what the exact test of containment compares.
+	Shingles []uint64
+}
+
+// Printed is a document that is kept, as the search for copies sees it.
+type Printed struct {
+	Document Document // without text and diagnostics
+	Prints   Prints
+}
+
+// History is what linking asks of what is kept. A store answers it inside the
+// transaction that adds the document, so that it sees all that was added before.
+type History interface {
+	// Near gives the documents that share a band, in order of SHA-256.
+	Near(ctx context.Context, bands []uint64) ([]Printed, error)
+	// Family gives the documents whose original is the given one, and itself.
+	Family(ctx context.Context, original string) ([]Printed, error)
+	// Blocked gives the events that have one of the block keys and start on a day
+	// of the closed interval, in order of key. A rejected event is not given.
+	Blocked(ctx context.Context, blocks []string, from, to string) ([]Event, error)
+	// EventsOf gives the events of documents, in order of key.
+	EventsOf(ctx context.Context, documents []string) ([]Event, error)
+	// Members gives the events of an incident, in order of key.
+	Members(ctx context.Context, incident string) ([]Event, error)
+	// Incident gives an incident; ok is false when there is none.
+	Incident(ctx context.Context, id string) (inc Incident, ok bool, err error)
+	// Decided gives the corrections that are in force on events of a document.
+	Decided(ctx context.Context, document string) ([]Correction, error)
+}
+
+// Links is what the linking of one addition changes, all written in the same
+// transaction as the addition.
+type Links struct {
+	Prints Prints
+	// Blocks are the keys under which each event is found again: by Event.Key.
+	Blocks map[string][]string
+	// Copies are the documents, the added one among them, whose place in their
+	// family is new.
+	Copies []Kinship
+	// Incidents are the new and the changed ones; Removed are those that are gone
+	// into others. The store writes Event.Incident from Incident.Events.
+	Incidents []Incident
+	Removed   []string
+	Changes   []Change
+}
+
+// Kinship says what a document is to the first of its family.
+type Kinship struct {
+	Document string
+	Original string // empty on the first itself
+	Copy     Copy
+}

@@ -1,0 +1,52 @@
+package archive
+
+import (
+	"time"
+
+	"chancery/record"
+)
+
+// Verdict is what a reviewer does with an event.
+type Verdict string
+
+// The verdicts.
+const (
+	Accept  Verdict = "accept"
+	Correct Verdict = "correct"
+	Reject  Verdict = "reject"
+	Merge   Verdict = "merge" // two events are one incident
+	Split   Verdict = "split" // two events are not one incident
+)
+
+// Correction is one decision of a reviewer. It is anchored to words: it is laid
+// over whatever a later coding finds on the same words.
+type Correction struct {
+	ID       int64     `json:"id"`
+	At       time.Time `json:"at"`
+	Reviewer string    `json:"reviewer"`
+	Reason   string    `json:"reason,omitempty"`
+	Verdict  Verdict   `json:"verdict"`
+	// Event is the key of the event; Document and Trigger find it again when the
+	// key is gone because a newer coder types it otherwise.
+	Event    string      `json:"event"`
+	Document string      `json:"document"`
+	Trigger  record.Span `json:"trigger"`
+	// Other is the second event of merge and split.
+	Other string `json:"other,omitempty"`
+	// Set holds the fields that a correction gives; nil fields stay as coded.
+	Set *Patch `json:"set,omitempty"`
+	// Undone tells that a later decision took this one back.
+	Undone bool `json:"undone,omitempty"`
+}
+
+// Patch names the fields of an event that a correction replaces.
+type Patch struct {
+	Type       *string        `json:"type,omitempty"`
+	Modes      []string       `json:"modes,omitempty"`
+	Status     *record.Status `json:"status,omitempty"`
+	Actors     []Party        `json:"actors,omitempty"`
+	Recipients []Party        `json:"recipients,omitempty"`
+	Start      *string        `json:"start,omitempty"`
+	End        *string        `json:"end,omitempty"`
+	Place      *Where         `json:"place,omitempty"`
+}
