@@ -34,8 +34,8 @@ func TestFlatten(t *testing.T) {
 	if e.Actors[0].Title != "minister" || e.Actors[0].Inferred || !e.Recipients[0].Inferred {
 		t.Errorf("parties %+v %+v", e.Actors, e.Recipients)
 	}
-	if !e.Attributed || e.Speaker != "ministry" {
-		t.Errorf("attributed %v to %q", e.Attributed, e.Speaker)
+	if !e.Attributed || e.Speaker == nil || e.Speaker.Name != "ministry" {
+		t.Errorf("attributed %v to %+v", e.Attributed, e.Speaker)
 	}
 	if add.Events[1].Key != e.Key+":1" {
 		t.Errorf("two events on one trigger: %q and %q", e.Key, add.Events[1].Key)

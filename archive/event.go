@@ -73,8 +73,8 @@ type Event struct {
 
 	// Speaker and Via are set when only a statement asserts the act.
 	Attributed bool   `json:"attributed,omitempty"`
-	Speaker    string `json:"speaker,omitempty"`
-	Via        string `json:"via,omitempty"`
+	Speaker    *Party `json:"speaker,omitempty"`
+	Via        *Party `json:"via,omitempty"`
 
 	Title     string `json:"title,omitempty"`
 	Outlet    string `json:"outlet,omitempty"`

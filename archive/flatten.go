@@ -140,13 +140,7 @@ func (f *flattener) event(e *record.Event) Event {
 		out.Place = &Where{Name: p.Name, Code: p.Code, Registry: p.Registry, Latitude: p.Latitude, Longitude: p.Longitude}
 	}
 	if s := f.said[e.Statement]; s != nil {
-		out.Attributed = true
-		if p := f.party(s.Speaker); p != nil {
-			out.Speaker = p.Name
-		}
-		if p := f.party(s.Via); p != nil {
-			out.Via = p.Name
-		}
+		out.Attributed, out.Speaker, out.Via = true, f.party(s.Speaker), f.party(s.Via)
 	}
 	return out
 }
