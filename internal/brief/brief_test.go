@@ -112,19 +112,6 @@ func TestWithoutTextOnlyNumbersAreShown(t *testing.T) {
 	}
 }
 
-func TestEveryTypeAndModeHasPlainWords(t *testing.T) {
-	for _, typ := range record.Types() {
-		if acts[typ] == "" {
-			t.Errorf("type %s has no plain words in labels.go", typ)
-		}
-		for _, mode := range record.Modes(typ) {
-			if acts[typ+"/"+mode] == "" {
-				t.Errorf("mode %s/%s has no plain words in labels.go", typ, mode)
-			}
-		}
-	}
-}
-
 // A record from outside may hold spans and ids that point nowhere.
 func TestBrokenRecordsAreShownAllTheSame(t *testing.T) {
 	rec := record.Record{

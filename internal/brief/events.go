@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/internal/ontology"
 	"chancery/record"
 )
 
@@ -105,8 +106,8 @@ func (v *view) what(h *happening, extra []string, columns int) flow {
 		label = "meeting"
 	}
 	parts := []flow{plain(label)}
-	if l := h.level(); l > 0 && l < len(levels) && meeting(e) {
-		parts = append(parts, plain(levels[l]))
+	if rank := ontology.Rank(h.level()); rank != "" && meeting(e) {
+		parts = append(parts, plain(rank))
 	}
 	for _, s := range extra {
 		parts = append(parts, plain(s))

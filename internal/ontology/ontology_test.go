@@ -186,3 +186,20 @@ func TestDocumentedTypes(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryTypeAndModeHasPlainWords(t *testing.T) {
+	for _, typ := range record.Types() {
+		base := Plain(typ, nil)
+		if base == "" {
+			t.Errorf("type %s has no plain words", typ)
+		}
+		for _, mode := range record.Modes(typ) {
+			if got := Plain(typ, []string{mode}); got == base {
+				t.Errorf("mode %s/%s has no plain words of its own", typ, mode)
+			}
+		}
+	}
+	if Rank(1) == "" || Rank(4) == "" || Rank(0) != "" || Rank(5) != "" {
+		t.Error("ranks are told for 1 to 4 only")
+	}
+}
