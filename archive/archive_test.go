@@ -15,7 +15,7 @@ func page() (Document, record.Record, string) {
 		Posts:    []record.Post{{ID: "p1", Person: "e1", Title: "minister", Evidence: record.Span{Start: 6, End: 26}}},
 		Events: []record.Event{
 			{ID: "v1", Type: "CONSULT", Status: record.Actual, Actors: []string{"e1"}, Recipients: []string{"e2"}, Inferred: []string{"e2"}, Trigger: record.Span{Start: 27, End: 30}, Evidence: record.Span{Start: 15, End: 48}, Statement: "s1"},
-			{ID: "v2", Type: "CONSULT", Status: record.Actual, Trigger: record.Span{Start: 27, End: 30}},
+			{ID: "v2", Type: "CONSULT", Status: record.Actual, Trigger: record.Span{Start: 27, End: 30}, SameAs: "v1"},
 		},
 		Statements: []record.Statement{{ID: "s1", Speaker: "e3", Cue: record.Span{Start: 73, End: 77}, Content: []record.Span{{Start: 6, End: 58}}}},
 	}
@@ -39,6 +39,9 @@ func TestFlatten(t *testing.T) {
 	}
 	if add.Events[1].Key != e.Key+":1" {
 		t.Errorf("two events on one trigger: %q and %q", e.Key, add.Events[1].Key)
+	}
+	if add.Events[1].SameAs != e.Key || e.SameAs != "" {
+		t.Errorf("told again: %q and %q", e.SameAs, add.Events[1].SameAs)
 	}
 	if got := add.Said[0].Content; got != "minister Selim Arkan met Ruritania's envoy on Monday" {
 		t.Errorf("content %q", got)

@@ -36,7 +36,10 @@ type Document struct {
 	Revision int `json:"revision"`
 	// Original is the SHA-256 of the first document of the family of copies, and
 	// Copy says what this one is to it; both are empty on the original itself.
+	// Parent is the SHA-256 of the earlier document that it most resembles, which
+	// leads, from parent to parent, to the original.
 	Original string `json:"original,omitempty"`
+	Parent   string `json:"parent,omitempty"`
 	Copy     Copy   `json:"copy,omitempty"`
 	// Appearances are all the places where this very text was found, in the order
 	// of Before; the first is the one that the fields above describe.

@@ -71,6 +71,9 @@ type Event struct {
 	TriggerSpan  record.Span `json:"trigger_span"`
 	EvidenceSpan record.Span `json:"evidence_span"`
 
+	// SameAs is the key of the first telling of the act on the same page.
+	SameAs string `json:"same_as,omitempty"`
+
 	// Speaker and Via are set when only a statement asserts the act.
 	Attributed bool   `json:"attributed,omitempty"`
 	Speaker    *Party `json:"speaker,omitempty"`

@@ -106,7 +106,7 @@ func (f *flattener) parties(ids, inferred []string) []Party {
 
 func (f *flattener) events() []Event {
 	out := make([]Event, 0, len(f.rec.Events))
-	taken := map[string]int{}
+	taken, keys := map[string]int{}, map[string]string{}
 	for i := range f.rec.Events {
 		e := f.event(&f.rec.Events[i])
 		n := taken[e.Key]
@@ -114,7 +114,11 @@ func (f *flattener) events() []Event {
 		if n > 0 {
 			e.Key = EventKey(f.doc.SHA256, e.TriggerSpan.Start, e.TriggerSpan.End, e.Type, n)
 		}
+		keys[e.ID] = e.Key
 		out = append(out, e)
+	}
+	for i := range out {
+		out[i].SameAs = keys[f.rec.Events[i].SameAs]
 	}
 	return out
 }

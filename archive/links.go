@@ -20,6 +20,10 @@ type Printed struct {
 
 // History is what linking asks of what is kept. A store answers it inside the
 // transaction that adds the document, so that it sees all that was added before.
+//
+// Events are given as they are in force: corrections laid over, rejected ones
+// with Review Rejected (Blocked leaves them out), Incident filled in. What is
+// asked of many keys at once is answered in one query.
 type History interface {
 	// Near gives the documents that share a band, in order of SHA-256.
 	Near(ctx context.Context, bands []uint64) ([]Printed, error)
@@ -34,15 +38,25 @@ type History interface {
 	Members(ctx context.Context, incident string) ([]Event, error)
 	// Incident gives an incident; ok is false when there is none.
 	Incident(ctx context.Context, id string) (inc Incident, ok bool, err error)
-	// Decided gives the corrections that are in force on events of a document.
-	Decided(ctx context.Context, document string) ([]Correction, error)
+	// Events gives the events of these keys that there are, in order of key.
+	Events(ctx context.Context, keys []string) ([]Event, error)
+	// Documents gives the documents of these SHA-256, in order of SHA-256, without
+	// text and diagnostics; those that are not kept are left out.
+	Documents(ctx context.Context, documents []string) ([]Document, error)
+	// Decided gives the merges and splits in force that name an event of one of
+	// the documents, as Event or as Other, in order of ID. Their keys are those of
+	// the events as they are coded now; a decision whose words are gone is not
+	// given.
+	Decided(ctx context.Context, documents []string) ([]Correction, error)
 }
 
 // Links is what the linking of one addition changes, all written in the same
 // transaction as the addition.
 type Links struct {
+	// Prints are empty when the text was not given: then those that are kept stay.
 	Prints Prints
 	// Blocks are the keys under which each event is found again: by Event.Key.
+	// Those of the document's former events go with these.
 	Blocks map[string][]string
 	// Copies are the documents, the added one among them, whose place in their
 	// family is new.
@@ -57,6 +71,7 @@ type Links struct {
 // Kinship says what a document is to the first of its family.
 type Kinship struct {
 	Document string
-	Original string // empty on the first itself
+	Original string // empty on the first itself, as are Parent and Copy
+	Parent   string // the earlier document that it most resembles
 	Copy     Copy
 }
