@@ -174,6 +174,9 @@ func (d *describer) event(e *record.Event) {
 				s += fmt.Sprintf(", %s %d", n.name, *n.n)
 			}
 		}
+		for _, a := range z.Amounts {
+			s += fmt.Sprintf(", %s %.0f", a.Currency, a.Value)
+		}
 	}
 	if e.Statement != "" {
 		s += ", told in " + e.Statement

@@ -187,11 +187,21 @@ type Time struct {
 }
 
 // Size holds the counts that the text states. A nil count was not stated.
+// Amounts are the sums of money that the act concerns.
 type Size struct {
 	Killed       *int `json:"killed,omitempty"`
 	Injured      *int `json:"injured,omitempty"`
 	Arrested     *int `json:"arrested,omitempty"`
 	Participants *int `json:"participants,omitempty"`
+
+	Amounts []Amount `json:"amounts,omitempty"`
+}
+
+// Amount is a sum of money.
+type Amount struct {
+	Value    float64 `json:"value"`
+	Currency string  `json:"currency"` // ISO 4217
+	Text     Span    `json:"text"`
 }
 
 // Statement is one attribution of speech or writing.

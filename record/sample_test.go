@@ -46,7 +46,8 @@ func sampleRecord(t testing.TB) *Record {
 		Events: []Event{
 			{ID: "v1", Type: "CONSULT", Modes: []string{"visit"}, Contexts: []string{"diplomatic"}, CAMEO: "042",
 				Status: Actual, Actors: []string{"e1"}, Recipients: []string{"e2"}, Forum: "e3", Time: monday, Place: "e4",
-				Size:  &Size{Killed: count(0), Injured: count(1), Arrested: count(2), Participants: count(5000)},
+				Size: &Size{Killed: count(0), Injured: count(1), Arrested: count(2), Participants: count(5000),
+					Amounts: []Amount{{Value: 2.5e6, Currency: "EUR", Text: at("met")}}},
 				Scale: ptr(4), Level: 2, Confidence: ptr(0.9), Trigger: at("met"),
 				Evidence: at("Ayşe Demir 🕊 met Ivan Petrov"), Statement: "s1", Inferred: []string{"e2"}},
 			{ID: "v2", Type: "SUPPORT", Status: Planned, SameAs: "v1", Trigger: at("sign"), Evidence: at("We will sign the Kazan Charter"),

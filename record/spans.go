@@ -39,6 +39,11 @@ func (rec *Record) EachSpan(visit func(*Span)) {
 	for i := range rec.Events {
 		e := &rec.Events[i]
 		visit(&e.Trigger)
+		if e.Size != nil {
+			for k := range e.Size.Amounts {
+				visit(&e.Size.Amounts[k].Text)
+			}
+		}
 		visit(&e.Evidence)
 		if e.Time != nil {
 			once(&e.Time.Text)

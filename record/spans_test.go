@@ -39,9 +39,9 @@ func TestToPoints(t *testing.T) {
 func TestEachSpan(t *testing.T) {
 	seen := map[*Span]int{}
 	sampleRecord(t).EachSpan(func(s *Span) { seen[s]++ })
-	// 2 sentences, 8 mentions, 1 post, 2×2 event spans and 2 times,
+	// 2 sentences, 8 mentions, 1 post, 2×2 event spans, 2 times and 1 amount,
 	// 2 cues, 3 contents, 1 speaker; one time is shared.
-	if want := 2 + 8 + 1 + 6 + 6; len(seen) != want {
+	if want := 2 + 8 + 1 + 7 + 6; len(seen) != want {
 		t.Errorf("visited %d spans, want %d", len(seen), want)
 	}
 	for s, n := range seen {

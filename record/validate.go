@@ -88,6 +88,7 @@ var (
 	publishedForm = regexp.MustCompile(`^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?$`)
 	languageForm  = regexp.MustCompile(`^[a-z]{2}$`)
 	digestForm    = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	currencyForm  = regexp.MustCompile(`^[A-Z]{3}$`)
 	cameoForm     = regexp.MustCompile(`^(0[1-9]|1[0-9]|20)[0-9]{0,2}$`)
 )
 

@@ -181,8 +181,18 @@ func (c *checker) size(pointer string, s *Size) {
 			c.add(pointer+"/"+count.name, "is %d, below 0", *count.value)
 		}
 	}
-	if !stated {
+	if !stated && len(s.Amounts) == 0 {
 		c.add(pointer, "states no count; leave it out")
+	}
+	for k, a := range s.Amounts {
+		at := at(pointer+"/amounts", k)
+		if math.IsNaN(a.Value) || math.IsInf(a.Value, 0) || a.Value < 0 {
+			c.add(at+"/value", "is %v, no sum", a.Value)
+		}
+		if !currencyForm.MatchString(a.Currency) {
+			c.add(at+"/currency", "%q is no ISO 4217 code", a.Currency)
+		}
+		c.span(at+"/text", a.Text)
 	}
 }
 

@@ -2,7 +2,9 @@ package brief
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chancery/internal/ontology"
@@ -160,7 +162,7 @@ func text(f flow) string {
 	return b.String()
 }
 
-// sizes tells the counts that the page states.
+// sizes tells the counts and sums that the page states.
 func sizes(s *record.Size) string {
 	if s == nil {
 		return ""
@@ -174,7 +176,19 @@ func sizes(s *record.Size) string {
 			parts = append(parts, fmt.Sprintf("%d %s", *c.n, c.word))
 		}
 	}
+	for _, a := range s.Amounts {
+		parts = append(parts, a.Currency+" "+thousands(a.Value))
+	}
 	return strings.Join(parts, ", ")
+}
+
+// thousands writes a sum with commas, its fraction left out: 1,500,000.
+func thousands(value float64) string {
+	digits := strconv.FormatFloat(math.Round(value), 'f', 0, 64)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }
 
 // reporter names who tells of an act that the page only attributes.

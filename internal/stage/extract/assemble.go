@@ -149,7 +149,7 @@ func (p *page) eventRecord(k int, id []string) record.Event {
 	lo, hi := (&coder{page: p}).triggerSpan(e)
 	out := record.Event{ID: "v" + strconv.Itoa(k+1), Type: e.typ, CAMEO: e.cameo, Status: e.status, Level: e.level,
 		Contexts: p.contextsOf(e), Actors: ids(e.actors, id), Recipients: ids(e.recipients, id),
-		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: sizeRecord(e)}
+		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: p.sizeRecord(&e.sizes)}
 	out.Inferred = ids(unique(e.inferred), id)
 	if e.same >= 0 {
 		out.SameAs = "v" + strconv.Itoa(e.same+1)
@@ -186,19 +186,6 @@ func (p *page) timeRecord(k int) *record.Time {
 		t.Text = byteSpan(p.times[k].Span)
 	}
 	return t
-}
-
-func sizeRecord(e *event) *record.Size {
-	if e.killed < 0 && e.injured < 0 && e.arrested < 0 && e.took < 0 {
-		return nil
-	}
-	stated := func(n int) *int {
-		if n < 0 {
-			return nil
-		}
-		return &n
-	}
-	return &record.Size{Killed: stated(e.killed), Injured: stated(e.injured), Arrested: stated(e.arrested), Participants: stated(e.took)}
 }
 
 func (p *page) statementRecord(k int, id []string) record.Statement {

@@ -102,6 +102,9 @@ func sizeLine(z *record.Size) string {
 			s += fmt.Sprintf(", %s %d", n.name, *n.n)
 		}
 	}
+	for _, a := range z.Amounts {
+		s += fmt.Sprintf(", %s %.0f", a.Currency, a.Value)
+	}
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chancery/internal/lexicon"
+	"chancery/internal/syntax"
 	"chancery/record"
 )
 
@@ -115,11 +116,37 @@ func (c *coder) judgeAll() {
 			*b = int32(k)
 		}
 	}
+	taken := c.takenParts(best, scores)
 	c.keep(func(k int) bool {
 		e := &c.events[k]
 		e.confidence = c.judge.Probability(scores[k])
-		return best[e.i] == int32(k) && c.verdict(e, c.judge.Keeps(scores[k]))
+		if best[e.i] != int32(k) {
+			return false
+		}
+		if taken[e.i] {
+			c.tell(e.i, "passed over: part of another act's trigger")
+			return false
+		}
+		return c.verdict(e, c.judge.Keeps(scores[k]))
 	})
+}
+
+// takenParts marks the nouns that the trigger of an event that is kept names:
+// "went on strike" leaves no strike of its own.
+func (c *coder) takenParts(best, scores []int32) map[int32]bool {
+	taken := map[int32]bool{}
+	for k := range c.events {
+		e := &c.events[k]
+		if len(e.parts) == 0 || best[e.i] != int32(k) || !c.judge.Keeps(scores[k]) {
+			continue
+		}
+		for _, part := range e.parts {
+			if part >= 0 && part != e.i && c.Words[part].UPOS == syntax.NOUN {
+				taken[part] = true
+			}
+		}
+	}
+	return taken
 }
 
 // scores asks the judge about each candidate.

@@ -23,11 +23,10 @@ type event struct {
 	doubts             doubt
 	missed             *lexicon.Limit // of the frame, which does not hold; nil for none
 	confidence         float64        // 0 when nobody judged
-	killed, injured    int            // -1 for not stated
-	arrested, took     int
-	evidLo, evidHi     int32
-	deep               bool    // the recipients stand below the slots of the frame
-	inferred           []int32 // those of the parties that its words do not give
+	sizes
+	evidLo, evidHi int32
+	deep           bool    // the recipients stand below the slots of the frame
+	inferred       []int32 // those of the parties that its words do not give
 }
 
 // findEvents finds the acts that the page reports: a frame at its trigger, the
@@ -75,6 +74,7 @@ type coder struct {
 	*page
 	eventAt []int32 // word → index of the event that it triggers, -1 for none
 	spoken  []bool  // by time: it dates a statement
+	counted int32   // the last word before that told a count, -1 for none
 }
 
 // trigger tries the frames of a word.
@@ -254,7 +254,7 @@ func (c *coder) lightVerb(i int32) (int32, bool) {
 // code makes the event of a frame at a site, with what speaks against it.
 func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Limit) {
 	e := event{site: *s, frame: f, typ: f.Type, mode: f.Mode, cameo: f.CAMEO, time: -1, place: -1, forum: -1,
-		statement: -1, same: -1, doubts: doubts, missed: missed, killed: -1, injured: -1, arrested: -1, took: -1}
+		statement: -1, same: -1, doubts: doubts, missed: missed, sizes: unsized}
 	for k := range f.Parts {
 		e.parts = append(e.parts, c.partAt(s.i, &f.Parts[k]))
 	}

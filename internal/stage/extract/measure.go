@@ -3,8 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-
-	"chancery/internal/syntax"
 )
 
 // measure fills in rank and sizes.
@@ -12,8 +10,8 @@ func (c *coder) measure() {
 	for k := range c.events {
 		e := &c.events[k]
 		e.level = c.levelOf(e)
-		c.sizes(e)
 	}
+	c.countAll()
 }
 
 // levelOf is the rank of the highest participant, 0 when none is known.
@@ -27,99 +25,6 @@ func (c *coder) levelOf(e *event) int {
 		}
 	}
 	return level
-}
-
-// sizes reads the counts that the sentence states by the event's verb: people
-// killed, injured, arrested, and those who took part.
-func (c *coder) sizes(e *event) {
-	switch e.typ {
-	case "ASSAULT", "COERCE":
-		sent := c.sentenceOf(e.i)
-		for i := sent.First; i < sent.End; i++ {
-			if c.verbal(i) || c.Words[i].UPOS == syntax.ADJ {
-				c.count(e, i)
-			}
-		}
-	case "PROTEST":
-		for _, w := range c.fill(&e.site, []string{"subj"}) {
-			if n := c.numberAt(w); n > 0 {
-				e.took = n
-			}
-		}
-	}
-}
-
-// count reads how many a verb of harm or arrest concerns, when it belongs to
-// the event or to what the event brings about.
-func (c *coder) count(e *event, v int32) {
-	var into *int
-	var who []int32
-	switch c.Words[v].Lemma {
-	case "kill":
-		into, who = &e.killed, c.patients(v, 0)
-	case "die":
-		into, who = &e.killed, c.doers(v, 0)
-	case "wound", "injure", "hurt", "maim":
-		into, who = &e.injured, c.patients(v, 0)
-	case "arrest", "detain":
-		if e.typ != "COERCE" {
-			return
-		}
-		into, who = &e.arrested, c.patients(v, 0)
-	case "dead":
-		into, who = &e.killed, c.patients(c.Words[v].Head, 0)
-		if c.Words[v].Head < 0 {
-			return
-		}
-	default:
-		return
-	}
-	if v != e.i && (c.eventAt[v] >= 0 || !c.tied(e.i, v)) || e.typ == "COERCE" && into != &e.arrested {
-		return // another act's count
-	}
-	for _, w := range who {
-		if n := c.numberAt(w); n > 0 && *into < 0 {
-			*into = n
-		}
-	}
-}
-
-// tied says whether two words hang together within two steps of the tree.
-func (c *coder) tied(a, b int32) bool {
-	up := func(i int32) [3]int32 {
-		out := [3]int32{i, -1, -1}
-		for n := 1; n < 3 && i >= 0; n++ {
-			if i = c.Words[i].Head; i >= 0 {
-				out[n] = i
-			}
-		}
-		return out
-	}
-	x, y := up(a), up(b)
-	for _, i := range x {
-		for _, j := range y {
-			if i >= 0 && i == j {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// numberAt is the number that counts a noun, or that the word itself is; 0 for
-// none or for a vague one.
-func (c *coder) numberAt(i int32) int {
-	at := i
-	if c.Words[i].UPOS != syntax.NUM {
-		if at = c.child(i, syntax.Nummod); at < 0 {
-			return 0
-		}
-	}
-	lo := at
-	if n, ok := c.grammar.Number(c.Text, c.Words[lo:min(c.sentenceOf(i).End, lo+6)]); ok && !n.Vague && n.Value < 1e8 {
-		return int(n.Value)
-	}
-	return 0
 }
 
 // enoughContext is the weight of keywords that makes a context.

@@ -176,13 +176,23 @@ func (t *tree) finiteByPlace(i int32) bool {
 	if w.Rel != syntax.Acl || w.Head < 0 || !t.participle(i) || !t.nominal(w.Head) {
 		return false
 	}
-	if i == w.Head+1 && t.takesObject(i) { // bulldozers demolished homes
+	if i == w.Head+1 && (t.takesObject(i) || t.objectless(i)) { // bulldozers demolished homes
 		return true
 	}
 	if t.Words[w.Head].Rel != syntax.Root {
 		return false
 	}
 	return i > w.Head+1 && t.Words[i-1].Norm == "," && t.child(w.Head, syntax.Cop) < 0
+}
+
+// objectless says whether a verb has no passive without a preposition: what
+// stands before its past is its subject.
+func (t *tree) objectless(i int32) bool {
+	switch t.Words[i].Lemma {
+	case "march", "rally", "demonstrate", "protest", "riot", "gather", "die", "arrive", "clash", "resign", "vote", "agree", "meet", "talk", "flee", "surrender", "withdraw", "retreat":
+		return t.child(i, syntax.OblAgent) < 0
+	}
+	return false
 }
 
 // takesObject says whether a verb has an object, and is none of those that keep

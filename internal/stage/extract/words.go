@@ -3,21 +3,29 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 )
 
 //go:embed data/english.tsv
 var englishWords string
 
+//go:embed data/sizes.tsv
+var sizeWords string
+
 //go:embed data/statements.tsv
 var statementWords string
 
 // wordTable holds the word sets of data/english.tsv.
 type wordTable struct {
-	sets map[string]map[string]bool
-	home map[string]string // title of office → country where it is used without one
-	past map[string]string // irregular form of a verb → verb
-	lead map[string]string // verb → position of its subject in its object
+	sets     map[string]map[string]bool
+	home     map[string]string    // title of office → country where it is used without one
+	past     map[string]string    // irregular form of a verb → verb
+	lead     map[string]string    // verb → position of its subject in its object
+	size     map[sizeKey]sizeWord // lemma → the count that it tells
+	scale    map[string]float64   // letters behind a sum → what they stand for
+	currency map[string]string    // word or sign → ISO 4217
 }
 
 // wordSets are the sets that the code asks for; the file must have each.
@@ -30,10 +38,14 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 // statementSets are those of data/statements.tsv.
 var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming", "plainly", "writing", "as_said", "claim", "unit", "turning"}
 
+// countSets are those of data/sizes.tsv.
+var countSets = [...]string{"attending", "troop"}
+
 func loadWords() (*wordTable, error) {
-	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{}}
+	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{},
+		size: map[sizeKey]sizeWord{}, currency: map[string]string{}, scale: map[string]float64{}}
 	n := 0
-	for line := range strings.Lines(englishWords + "\n" + statementWords) {
+	for line := range strings.Lines(englishWords + "\n" + statementWords + "\n" + sizeWords) {
 		n++
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -46,6 +58,24 @@ func loadWords() (*wordTable, error) {
 		if code, ok := strings.CutPrefix(name, "home "); ok {
 			for title := range strings.SplitSeq(words, ",") {
 				w.home[strings.TrimSpace(title)] = code
+			}
+			continue
+		}
+		if rest, ok := strings.CutPrefix(name, "size "); ok && len(rest) == 3 {
+			for f := range strings.FieldsSeq(words) {
+				w.size[sizeKey{f, strings.IndexByte("ntl", rest[2]) >= 0}] = sizeWord{rest[0], rest[2]}
+			}
+			continue
+		}
+		if zeros, ok := strings.CutPrefix(name, "scale "); ok {
+			for f := range strings.FieldsSeq(words) {
+				w.scale[f] = math.Pow10(len(zeros))
+			}
+			continue
+		}
+		if code, ok := strings.CutPrefix(name, "currency "); ok {
+			for f := range strings.SplitSeq(words, ",") {
+				w.currency[strings.TrimSpace(f)] = code
 			}
 			continue
 		}
@@ -69,7 +99,7 @@ func loadWords() (*wordTable, error) {
 			w.sets[name][f] = true
 		}
 	}
-	for _, s := range append(wordSets[:], statementSets[:]...) {
+	for _, s := range slices.Concat(wordSets[:], statementSets[:], countSets[:]) {
 		if len(w.sets[s]) == 0 {
 			return nil, fmt.Errorf("cannot read english.tsv: no set %q", s)
 		}
