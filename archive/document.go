@@ -78,7 +78,9 @@ func (a Appearance) Before(b Appearance) bool {
 // Addition is one coded page on its way into the archive: all that is written
 // in one transaction.
 type Addition struct {
-	Document Document
+	Document Document // with its text, for linking
+	// KeepText stores the text; without it the text is forgotten after linking.
+	KeepText bool
 	Record   record.Record
 	Events   []Event     // flattened from Record, see Flatten
 	Said     []Statement // flattened from Record

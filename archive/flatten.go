@@ -12,15 +12,7 @@ import (
 // is the text that the record's spans count in.
 func Flatten(doc Document, rec record.Record, text string) Addition {
 	f := flattener{doc: &doc, rec: &rec, ruler: []rune(text), entities: map[string]*record.Entity{}, posts: map[string]string{}, said: map[string]*record.Statement{}}
-	if doc.Host == "" {
-		doc.Host = Host(doc.URL)
-	}
-	if doc.Outlet == "" {
-		doc.Outlet = doc.Source
-	}
-	if doc.Outlet == "" {
-		doc.Outlet = doc.Host
-	}
+	doc.Describe()
 	if doc.Words == 0 {
 		doc.Words = len(strings.Fields(text))
 	}
@@ -44,6 +36,19 @@ func Flatten(doc Document, rec record.Record, text string) Addition {
 		add.Held = append(add.Held, f.holding(&rec.Posts[i]))
 	}
 	return add
+}
+
+// Describe fills in host and outlet where they are not given.
+func (d *Document) Describe() {
+	if d.Host == "" {
+		d.Host = Host(d.URL)
+	}
+	if d.Outlet == "" {
+		d.Outlet = d.Source
+	}
+	if d.Outlet == "" {
+		d.Outlet = d.Host
+	}
 }
 
 // Host is the host of an address, in lower case and without "www."; empty when
