@@ -51,6 +51,18 @@ func TestFlatten(t *testing.T) {
 	}
 }
 
+func TestSketch(t *testing.T) {
+	a, b := Sketch("Gunmen attacked the post: 12 soldiers fell."), Sketch("12 soldiers of the post fell; attacks by gunmen")
+	if a != b || len(a) != 6*4 {
+		t.Errorf("%q and %q: six words each, in any order", a, b)
+	}
+	doc, rec, text := page()
+	rec.Sentences = []record.Span{{Start: 0, End: 78}}
+	if got, want := Flatten(doc, rec, text).Events[0].Sketch, Sketch(text); got != want {
+		t.Errorf("sketch %q, want that of the sentence %q", got, want)
+	}
+}
+
 func TestFlattenBadSpans(t *testing.T) {
 	doc, rec, _ := page()
 	if e := Flatten(doc, rec, "short").Events[0]; e.Trigger != "" || e.Key == "" {

@@ -71,6 +71,9 @@ type Event struct {
 	TriggerSpan  record.Span `json:"trigger_span"`
 	EvidenceSpan record.Span `json:"evidence_span"`
 
+	// Sketch is what reports are compared by: digests of the content words of the
+	// sentence, from which it cannot be read again. See Sketch.
+	Sketch string `json:"sketch,omitempty"`
 	// SameAs is the key of the first telling of the act on the same page.
 	SameAs string `json:"same_as,omitempty"`
 

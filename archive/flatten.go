@@ -2,6 +2,7 @@ package archive
 
 import (
 	"net/url"
+	"sort"
 	"strings"
 
 	"chancery/record"
@@ -86,6 +87,19 @@ func (f *flattener) words(s record.Span) string {
 	return strings.Join(strings.Fields(string(f.ruler[s.Start:s.End])), " ")
 }
 
+// sentences are the words of the sentences in which a span lies.
+func (f *flattener) sentences(s record.Span) string {
+	all := f.rec.Sentences
+	first := sort.Search(len(all), func(i int) bool { return all[i].End > s.Start })
+	for _, sentence := range all[first:] {
+		if sentence.Start >= s.End {
+			break
+		}
+		s.Start, s.End = min(s.Start, sentence.Start), max(s.End, sentence.End)
+	}
+	return f.words(s)
+}
+
 func (f *flattener) party(id string) *Party {
 	e := f.entities[id]
 	if e == nil {
@@ -120,6 +134,7 @@ func (f *flattener) events() []Event {
 			e.Key = EventKey(f.doc.SHA256, e.TriggerSpan.Start, e.TriggerSpan.End, e.Type, n)
 		}
 		keys[e.ID] = e.Key
+		e.Sketch = Sketch(f.sentences(e.EvidenceSpan))
 		out = append(out, e)
 	}
 	for i := range out {
