@@ -34,10 +34,10 @@ type History interface {
 	Blocked(ctx context.Context, blocks []string, from, to string) ([]Event, error)
 	// EventsOf gives the events of documents, in order of key.
 	EventsOf(ctx context.Context, documents []string) ([]Event, error)
-	// Members gives the events of an incident, in order of key.
-	Members(ctx context.Context, incident string) ([]Event, error)
-	// Incident gives an incident; ok is false when there is none.
-	Incident(ctx context.Context, id string) (inc Incident, ok bool, err error)
+	// Members gives the events of incidents, in order of key.
+	Members(ctx context.Context, incidents []string) ([]Event, error)
+	// Incidents gives the incidents of these ids that there are, in order of id.
+	Incidents(ctx context.Context, ids []string) ([]Incident, error)
 	// Events gives the events of these keys that there are, in order of key.
 	Events(ctx context.Context, keys []string) ([]Event, error)
 	// Documents gives the documents of these SHA-256, in order of SHA-256, without
