@@ -17,11 +17,12 @@ import (
 type coded struct {
 	code  string
 	class uint32
-	count int32 // mentions on the page
-	first int32 // sentence of the first
-	rank  int32 // by count, from 0
-	ent   int32 // the entity that stands for it where the sentence has none
-	title bool  // the title names it
+	count int32  // mentions on the page
+	first int32  // sentence of the first
+	rank  int32  // by count, from 0
+	ent   int32  // the entity that stands for it where the sentence has none
+	title bool   // the title names it
+	force uint32 // which of police, courts, armed forces and rebels the page names of it
 }
 
 // sides is what the scoring of parties keeps of a page.
@@ -85,6 +86,7 @@ func (s *sides) note(p *page, e, sent int32, m *mention) {
 		s.codes = append(s.codes, coded{code: x.code, class: codeClass(x.code), first: sent, ent: -1})
 	}
 	c := &s.codes[k]
+	c.force |= forceOf(x)
 	if x.kind != record.Agreement && (c.ent < 0 || standing(x) > standing(&p.entities[c.ent])) {
 		c.ent = e
 	}
@@ -93,6 +95,25 @@ func (s *sides) note(p *page, e, sent int32, m *mention) {
 	}
 	c.count++
 	s.total++
+}
+
+// forceOf tells whether an entity may arrest, judge or fight.
+func forceOf(e *entity) (mask uint32) {
+	for _, s := range e.sectors {
+		switch s {
+		case "COP":
+			mask |= 1
+		case "JUD":
+			mask |= 2
+		case "MIL":
+			mask |= 4
+		case "REB", "UAF", "CRM":
+			mask |= 8
+		case "OPP", "CVL":
+			mask |= 16
+		}
+	}
+	return mask
 }
 
 // standing says how well an entity stands for its code.

@@ -151,6 +151,9 @@ func (c *coder) cues(out []uint32, p *sides, s *sideScene, d *candidate) []uint3
 	l.add(15, linear.Join(b2u(d.placed), linear.Join(s.own, mine)))
 	l.add(16, linear.Join(b2u(d.spoken), linear.Join(s.own, mine)))
 	l.add(17, linear.Join(min(s.inSentence, 4), mine))
+	l.add(70, x.force)
+	l.add(71, linear.Join(x.force, linear.Join(mine, b2u(d.placed))))
+	l.plain(72, linear.Join(x.force, s.frame))
 	if s.slotKind != 0 {
 		l.add(18, linear.Join(s.slotKind, page))
 		l.add(19, linear.Join(s.slotKind, linear.Join(b2u(d.placed), place)))
