@@ -44,6 +44,8 @@ func (p *page) findEvents() {
 	c.joinPairs()
 	c.dropGoverned()
 	c.blame()
+	c.claimed()
+	c.authorities()
 	c.dropUnpolitical()
 	c.judgeAll()
 	c.settle()

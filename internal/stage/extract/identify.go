@@ -65,6 +65,11 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 		if len(h.refs) > 1 && role != adjective && role != metonym {
 			score += n.townScore(h, e)
 		}
+		if r.Role == registry.Abbreviation { // of what the page has named in full
+			if _, ok := n.index[e.Key]; ok {
+				score++
+			}
+		}
 		if score > bestScore {
 			best, bestRole, bestScore = r, role, score
 		}

@@ -25,6 +25,9 @@ func (p *page) nominalAt(i, end int32) int32 {
 	if p.cover[i] >= 0 || p.Words[i].UPOS == syntax.PUNCT {
 		return i + 1
 	}
+	if p.quantity(i, end) {
+		return i + 3
+	}
 	if next := p.organNominal(i, end); next > i {
 		return next
 	}
@@ -50,6 +53,21 @@ func (p *page) nominalAt(i, end int32) int32 {
 		p.addNominal(i, i+1, i, nil, "")
 	}
 	return i + 1
+}
+
+// quantity says whether a word before "of" is no party though it can be one: "a
+// state of emergency", "one count of fraud".
+func (p *page) quantity(i, end int32) bool {
+	if i+2 >= end || p.Words[i+1].Norm != "of" {
+		return false
+	}
+	switch p.Words[i].Lemma {
+	case "state":
+		return p.words.is("quantity_of", p.Words[i+2].Lemma)
+	case "count":
+		return p.Words[i+2].UPOS == syntax.NOUN
+	}
+	return false
 }
 
 func (p *page) nounLike(i int32) bool {

@@ -153,14 +153,20 @@ func (c *coder) party(i int32, slot string) []int32 {
 		if slot == "mod" || c.isTime(i) || c.Words[i].UPOS == syntax.PRON {
 			return nil
 		}
-		return c.owners(i)
+		return c.withInstances(i, c.owners(i))
 	}
 	m := &c.mentions[k]
+	if x := c.apposed(i, m); x >= 0 {
+		return []int32{x}
+	}
 	var out []int32
 	for _, e := range m.ents {
 		if c.canAct(&c.entities[e], m, slot) {
 			out = append(out, e)
 		}
+	}
+	if m.form == record.Nominal && m.plural {
+		out = c.withInstances(i, out)
 	}
 	return out
 }

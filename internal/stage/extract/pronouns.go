@@ -236,9 +236,9 @@ func (p *page) lastPerson(i int32, before []int32, gender byte) []int32 {
 
 func (p *page) lastPlural(i int32, before []int32) []int32 {
 	found := p.best(i, before, func(m *mention) bool {
-		return len(m.ents) > 1 || m.plural || p.entities[m.ents[0]].kind == record.Group || p.joined(m.head)
+		return len(m.ents) > 1 || m.plural || p.ofMany(m.ents[0]) || p.joined(m.head)
 	})
-	if len(found) != 1 || p.entities[found[0]].plural || p.entities[found[0]].kind == record.Group {
+	if len(found) != 1 || p.entities[found[0]].plural || p.ofMany(found[0]) {
 		return found
 	}
 	for j := len(before) - 1; j >= 0; j-- { // X and Y: both of them
@@ -247,6 +247,12 @@ func (p *page) lastPlural(i int32, before []int32) []int32 {
 		}
 	}
 	return found
+}
+
+// ofMany says whether an entity is a group or force, of which one says "they".
+func (p *page) ofMany(k int32) bool {
+	e := &p.entities[k]
+	return e.kind == record.Group || e.kind == record.Organization && len(e.sectors) > 0 && (e.sectors[0] == "COP" || e.sectors[0] == "MIL")
 }
 
 // joined says whether a mention's head is the first of several coordinated ones

@@ -95,6 +95,15 @@ func (p *page) obliques(s *site, prep string) []int32 {
 			}
 		}
 	}
+	if s.pos == 'n' && prep == "by" { // the destruction of a bridge by X
+		for _, c := range p.children(s.i) {
+			if p.Words[c].Rel == syntax.Nmod && p.caseOf(c) == "of" {
+				if out := p.under(c, prep); out != nil {
+					return out
+				}
+			}
+		}
+	}
 	if s.light >= 0 {
 		return p.under(s.light, prep)
 	}
