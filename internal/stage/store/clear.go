@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+
+	"chancery/archive"
+)
+
+// inForce lays the corrections of a document over the events of a coding. The
+// addition then holds the events as they are in force.
+func (t *txn) inForce(ctx context.Context, a *archive.Addition, old *head) ([]laid, error) {
+	out := make([]laid, len(a.Events))
+	for i := range a.Events {
+		out[i].event = &a.Events[i]
+	}
+	return out, nil
+}
+
+// clear takes away what was read from the last coding of a document. It gives
+// the incidents that its events were in.
+func (t *txn) clear(ctx context.Context, doc int64) (map[string]int64, error) {
+	joined := map[string]int64{}
+	if err := t.clearEvents(ctx, doc, joined); err != nil {
+		return nil, err
+	}
+	if err := t.clearSaid(ctx, doc); err != nil {
+		return nil, err
+	}
+	return joined, t.exec(ctx, "DELETE FROM holdings WHERE doc = ?", doc)
+}
+
+func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64) error {
+	type row struct {
+		id, incident int64
+		blocks       []byte
+		event        archive.Event
+	}
+	var list []row
+	err := t.each(ctx, func(s scan) error {
+		var r row
+		var err error
+		if r.id, r.event, err = t.s.scanEvent(func(into ...any) error { return s(append(into, &r.incident, &r.blocks)...) }); err != nil {
+			return err
+		}
+		list = append(list, r)
+		return nil
+	}, "SELECT "+eventColumns+", COALESCE(e.incident, 0), e.blocks FROM "+eventTables+" WHERE e.doc = ?", doc)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		r := &list[i]
+		if r.incident != 0 {
+			joined[r.event.Key] = r.incident
+		}
+		x, err := t.indexEvent(ctx, &r.event)
+		if err != nil {
+			return err
+		}
+		if err := t.clearEvent(ctx, r.id, x, openNumbers(r.blocks)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clearEvent takes away one event and all under which it is found.
+func (t *txn) clearEvent(ctx context.Context, id int64, x *indexed, blocks []uint64) error {
+	for _, term := range x.terms {
+		if err := t.exec(ctx, "DELETE FROM event_terms WHERE term = ? AND day = ? AND event = ?", term, x.day, id); err != nil {
+			return err
+		}
+	}
+	for _, b := range blocks {
+		if err := t.exec(ctx, "DELETE FROM event_blocks WHERE block = ? AND day = ? AND event = ?", int64(b), x.day, id); err != nil {
+			return err
+		}
+	}
+	for _, q := range []string{
+		"DELETE FROM event_parties WHERE event = ?",
+		"DELETE FROM event_words WHERE " + t.d.Row + " = ?",
+		"DELETE FROM events WHERE id = ?",
+	} {
+		if err := t.exec(ctx, q, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *txn) clearSaid(ctx context.Context, doc int64) error {
+	type row struct {
+		id   int64
+		said archive.Statement
+	}
+	var list []row
+	err := t.each(ctx, func(s scan) error {
+		id, said, err := t.s.scanStatement(s)
+		list = append(list, row{id, said})
+		return err
+	}, "SELECT "+statementColumns+" FROM "+statementTables+" WHERE s.doc = ?", doc)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		x, err := t.indexSaid(ctx, &list[i].said)
+		if err != nil {
+			return err
+		}
+		for _, term := range x.terms {
+			if err := t.exec(ctx, "DELETE FROM statement_terms WHERE term = ? AND day = ? AND statement = ?", term, x.day, list[i].id); err != nil {
+				return err
+			}
+		}
+		for _, q := range []string{
+			"DELETE FROM statement_parties WHERE statement = ?",
+			"DELETE FROM statement_words WHERE " + t.d.Row + " = ?",
+			"DELETE FROM statements WHERE id = ?",
+		} {
+			if err := t.exec(ctx, q, list[i].id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

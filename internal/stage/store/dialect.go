@@ -1,0 +1,79 @@
+package store
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Dialect is what differs between the databases: a value for each, in its own
+// sub-package. All other SQL is the same for all.
+type Dialect struct {
+	Name string
+	// Words stand for @…@ in the migrations.
+	Words map[string]string
+	// Search makes a table of words with rows (id, words), for @SEARCH name@.
+	Search func(table string) string
+	// Begin are the statements that begin a transaction which writes.
+	Begin []string
+	// Numbered tells that parameters are $1, $2, … and not question marks.
+	Numbered bool
+	// Row is the column that names a row of a table of words, Indexed the value
+	// to insert for a parameter that Index makes of the words of texts. A phrase
+	// is never found across two texts.
+	Row, Indexed string
+	Index        func(texts [][]string) any
+	// Matching is a condition on the table of words; its parameter is what Match
+	// writes of phrases of which one must be there.
+	Matching func(table string) string
+	Match    func(phrases []Phrase) string
+	// Among is a condition that a column holds one of many numbers, given in one
+	// parameter that Numbers writes.
+	Among   func(column string) string
+	Numbers func(ids []int64) any
+	// Exists asks whether a table is there; its parameter is the name.
+	Exists string
+	// Plan goes before a query to show how it is answered.
+	Plan string
+	// Explain names what went wrong, as one of the errors of this package.
+	Explain func(error) error
+	// Check is run by doctor; a sound database answers with the one row "ok".
+	Check string
+}
+
+// Phrase is words in a row to search for; Prefix lets the last one go on.
+type Phrase struct {
+	Words  []string
+	Prefix bool
+}
+
+// bind writes question marks as the database wants its parameters.
+func (d *Dialect) bind(query string) string {
+	if !d.Numbered || !strings.Contains(query, "?") {
+		return query
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range query {
+		if r != '?' {
+			b.WriteRune(r)
+			continue
+		}
+		n++
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(n))
+	}
+	return b.String()
+}
+
+// migration writes a script of the migrations in the words of the database.
+func (d *Dialect) migration(script string) string {
+	word := regexp.MustCompile(`@([A-Z]+)(?: (\w+))?@`)
+	return word.ReplaceAllStringFunc(script, func(s string) string {
+		m := word.FindStringSubmatch(s)
+		if m[1] == "SEARCH" {
+			return d.Search(m[2])
+		}
+		return d.Words[m[1]]
+	})
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+
+	"chancery/archive"
+	"chancery/record"
+)
+
+// Document gives a document with all its appearances, and its text where that is
+// kept.
+func (s *Store) Document(ctx context.Context, sha256 string) (archive.Document, error) {
+	var d archive.Document
+	row, found, err := headOf(ctx, s.read, sha256)
+	if err != nil {
+		return d, err
+	}
+	if !found {
+		return d, unknown("document", sha256)
+	}
+	if err := s.read.each(ctx, func(r scan) (err error) {
+		_, d, err = s.scanDocument(r)
+		return err
+	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE d.id = ?", row.id); err != nil {
+		return d, err
+	}
+	if d.Appearances, err = s.appearances(ctx, row.id, d.Appears()); err != nil {
+		return d, err
+	}
+	var text []byte
+	kept, err := s.read.one(ctx, []any{&text}, "SELECT body FROM texts WHERE doc = ?", row.id)
+	if err != nil || !kept {
+		return d, err
+	}
+	body, err := s.packer.open(text)
+	if err != nil {
+		return d, damaged(sha256, "text", err)
+	}
+	d.Text = string(body)
+	return d, nil
+}
+
+// appearances are all places of a document, the first one first.
+func (s *Store) appearances(ctx context.Context, doc int64, first archive.Appearance) ([]archive.Appearance, error) {
+	out := []archive.Appearance{first}
+	err := s.read.each(ctx, func(r scan) error {
+		var a archive.Appearance
+		err := r(&a.URL, &a.Outlet, &a.Published, &a.Title)
+		out = append(out, a)
+		return err
+	}, "SELECT url, outlet, published, title FROM appearances WHERE doc = ?", doc)
+	sortAppearances(out)
+	return out, err
+}
+
+// Record gives a record of a document: of a revision, or with 0 the last one.
+func (s *Store) Record(ctx context.Context, sha256 string, revision int) (record.Record, error) {
+	var rec record.Record
+	row, found, err := headOf(ctx, s.read, sha256)
+	if err != nil {
+		return rec, err
+	}
+	if !found {
+		return rec, unknown("document", sha256)
+	}
+	if revision == 0 {
+		revision = int(row.revision)
+	}
+	var body []byte
+	found, err = s.read.one(ctx, []any{&body}, "SELECT body FROM records WHERE doc = ? AND revision = ?", row.id, revision)
+	if err != nil {
+		return rec, err
+	}
+	if !found {
+		return rec, unknown("a record of that revision of document", sha256)
+	}
+	if err := s.packer.openJSON(body, &rec); err != nil {
+		return rec, damaged(sha256, "record", err)
+	}
+	return rec, nil
+}
+
+// Event gives an event by its key.
+func (s *Store) Event(ctx context.Context, key string) (archive.Event, error) {
+	list, err := s.History().Events(ctx, []string{key})
+	if err == nil && len(list) == 0 {
+		err = unknown("event", key)
+	}
+	if err != nil {
+		return archive.Event{}, err
+	}
+	return list[0], nil
+}
+
+// EventsOf gives the events of a document, in order of key.
+func (s *Store) EventsOf(ctx context.Context, sha256 string) ([]archive.Event, error) {
+	return s.History().EventsOf(ctx, []string{sha256})
+}
+
+// Incident gives an incident by its id.
+func (s *Store) Incident(ctx context.Context, id string) (archive.Incident, error) {
+	_, inc, found, err := s.incident(ctx, s.read, id)
+	if err == nil && !found {
+		err = unknown("incident", id)
+	}
+	return inc, err
+}

@@ -1,0 +1,195 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"hash/fnv"
+
+	"chancery/archive"
+)
+
+// laid is an event as it is in force; under is what was coded, when a correction
+// lies over it.
+type laid struct {
+	event *archive.Event
+	under *archive.Event
+}
+
+// insert writes all that is read from the record of a document.
+func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events []laid, links *archive.Links, joined map[string]int64) error {
+	w := newEventRows(t.d)
+	first, err := t.next(ctx, "events", len(events))
+	if err != nil {
+		return err
+	}
+	for i, l := range events {
+		if err := t.addEvent(ctx, w, first+int64(i), doc, l, links.Blocks[l.event.Key], joined[l.event.Key]); err != nil {
+			return err
+		}
+	}
+	for _, r := range w.all() {
+		if err := r.flush(ctx, t.handle); err != nil {
+			return err
+		}
+	}
+	if err := t.insertSaid(ctx, doc, a.Said); err != nil {
+		return err
+	}
+	if err := t.insertHeld(ctx, doc, a.Held); err != nil {
+		return err
+	}
+	return t.insertPrints(ctx, doc, &links.Prints)
+}
+
+// eventRows are the rows that events are written as.
+type eventRows struct{ events, parties, terms, blocks, words *rows }
+
+func newEventRows(d *Dialect) *eventRows {
+	w := &eventRows{
+		events: table("events", "id", "doc", "head", "tail", "day", "until", "type", "status", "level", "confidence", "scale",
+			"flags", "review", "incident", "blocks", "body", "coded"),
+		parties: table("event_parties", "event", "role", "party"),
+		terms:   table("event_terms", "term", "day", "event"),
+		blocks:  table("event_blocks", "block", "day", "event"),
+		words:   wordRows(d, "event_words"),
+	}
+	for _, r := range []*rows{w.parties, w.terms, w.blocks} {
+		r.after = " ON CONFLICT DO NOTHING"
+	}
+	return w
+}
+
+func wordRows(d *Dialect, name string) *rows {
+	r := table(name, d.Row, "words")
+	r.values = "(?," + d.Indexed + ")"
+	return r
+}
+
+func (w *eventRows) all() []*rows {
+	return []*rows{w.events, w.parties, w.terms, w.blocks, w.words}
+}
+
+func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid, blocks []string, incident int64) error {
+	e := l.event
+	h, tail, ok := splitKey(e.Key)
+	if !ok {
+		return errItem{unknown("a document for the event", e.Key)}
+	}
+	found, err := t.indexEvent(ctx, e)
+	if err != nil {
+		return err
+	}
+	body, err := eventBody(e)
+	if err != nil {
+		return errItem{err}
+	}
+	var under any
+	if l.under != nil {
+		data, err := eventBody(l.under)
+		if err != nil {
+			return errItem{err}
+		}
+		under = t.s.packer.pack(data)
+	}
+	sums := hashes(blocks)
+	w.events.add(id, doc, h, clean(tail), found.day, day(e.End), found.kind, place(statuses(), string(e.Status)), optionalInt(e.Level), optionalFloat(e.Confidence), optionalFloat(e.Scale),
+		flags(e), place(reviews(), string(e.Review)), known(incident), packNumbers(sums), t.s.packer.pack(body), under)
+	for _, p := range found.parties {
+		w.parties.add(id, p.role, p.id)
+	}
+	for _, term := range found.terms {
+		w.terms.add(term, found.day, id)
+	}
+	if e.Review != archive.Rejected {
+		for _, b := range sums {
+			w.blocks.add(int64(b), found.day, id)
+		}
+	}
+	w.words.add(id, t.d.Index(words(e.Evidence)))
+	return nil
+}
+
+// eventBody is what is kept of an event beside the columns: what the document,
+// the incident and the review say of it stands there.
+func eventBody(e *archive.Event) ([]byte, error) {
+	c := *e
+	c.Key, c.Document, c.Title, c.Outlet, c.URL, c.Published = "", "", "", "", "", ""
+	c.Copied, c.Incident, c.Review = false, "", ""
+	return json.Marshal(&c)
+}
+
+// hashes are the numbers under which blocks are found; two blocks with one
+// number would only bring a candidate too much.
+func hashes(blocks []string) []uint64 {
+	out := make([]uint64, len(blocks))
+	for i, b := range blocks {
+		h := fnv.New64a()
+		h.Write([]byte(b))
+		out[i] = h.Sum64()
+	}
+	return out
+}
+
+func flags(e *archive.Event) (n int64) {
+	if e.Dated {
+		n |= flagDated
+	}
+	if e.Attributed {
+		n |= flagAttributed
+	}
+	return n
+}
+
+func optionalInt(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return int64(n)
+}
+
+func optionalFloat(f *float64) any {
+	if f == nil {
+		return nil
+	}
+	return *f
+}
+
+func known(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+// partyRole is one party of an event or statement.
+type partyRole struct {
+	role int64
+	id   int64
+}
+
+// indexed is under what an event, statement or incident is found.
+type indexed struct {
+	day     int64
+	kind    int64 // term of its type
+	parties []partyRole
+	terms   []int64
+}
+
+// indexEvent says under what an event is found.
+func (t *txn) indexEvent(ctx context.Context, e *archive.Event) (*indexed, error) {
+	x := &indexer{t: t, ctx: ctx, to: &indexed{day: day(e.Start)}}
+	x.to.kind = x.term(ofType, e.Type)
+	if e.Status != "actual" {
+		x.term(ofStatus, string(e.Status))
+	}
+	x.all(ofMode, e.Modes)
+	x.all(ofContext, e.Contexts)
+	x.parties(roleActor, ofActor, e.Actors)
+	x.parties(roleRecipient, ofRecipient, e.Recipients)
+	x.party(roleForum, e.Forum)
+	x.party(roleSpeaker, e.Speaker)
+	x.party(roleVia, e.Via)
+	x.where(e.Place)
+	x.term(ofOutlet, e.Outlet)
+	return x.to, x.err
+}

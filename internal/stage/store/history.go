@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"chancery/archive"
+)
+
+// history answers what linking asks, on the connection of the transaction that
+// links, or on one that reads.
+type history struct {
+	h *handle
+	s *Store
+}
+
+// History is what linking asks, as it stands between two additions.
+func (s *Store) History() archive.History { return &history{s.read, s} }
+
+func signed(in []uint64) []int64 {
+	out := make([]int64, len(in))
+	for i, n := range in {
+		out[i] = int64(n)
+	}
+	return out
+}
+
+func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, error) {
+	if len(bands) == 0 {
+		return nil, nil
+	}
+	return h.printed(ctx, "d.id IN (SELECT doc FROM bands WHERE "+h.h.d.Among("band")+")", h.h.d.Numbers(signed(bands)))
+}
+
+func (h *history) Family(ctx context.Context, original string) ([]archive.Printed, error) {
+	row, found, err := headOf(ctx, h.h, original)
+	if err != nil || !found {
+		return nil, err
+	}
+	return h.printed(ctx, "(d.id = ? OR d.original = ?)", row.id, row.id)
+}
+
+// printed gives the documents of a condition with their prints.
+func (h *history) printed(ctx context.Context, where string, args ...any) ([]archive.Printed, error) {
+	var out []archive.Printed
+	err := h.h.each(ctx, func(row scan) error {
+		var bands, shingles []byte
+		_, d, err := h.s.scanDocument(row, &bands, &shingles)
+		d.Diagnostics = nil
+		out = append(out, archive.Printed{Document: d, Prints: archive.Prints{Bands: openNumbers(bands), Shingles: openNumbers(shingles)}})
+		return err
+	}, "SELECT "+documentColumns+", r.bands, r.shingles FROM "+documentTables+" LEFT JOIN prints r ON r.doc = d.id WHERE "+where, args...)
+	slices.SortFunc(out, func(a, b archive.Printed) int { return strings.Compare(a.Document.SHA256, b.Document.SHA256) })
+	return out, err
+}
+
+func (h *history) Blocked(ctx context.Context, blocks []string, from, to string) ([]archive.Event, error) {
+	if len(blocks) == 0 {
+		return nil, nil
+	}
+	return h.s.eventsWhere(ctx, h.h, "e.id IN (SELECT event FROM event_blocks WHERE "+h.h.d.Among("block")+" AND day BETWEEN ? AND ?)",
+		h.h.d.Numbers(signed(hashes(blocks))), day(from), day(to))
+}
+
+func (h *history) EventsOf(ctx context.Context, documents []string) ([]archive.Event, error) {
+	if len(documents) == 0 {
+		return nil, nil
+	}
+	return h.s.eventsWhere(ctx, h.h, "e.doc IN (SELECT id FROM documents WHERE "+h.h.d.Among("head")+")", h.h.d.Numbers(heads(documents)))
+}
+
+func (h *history) Members(ctx context.Context, incident string) ([]archive.Event, error) {
+	return h.s.eventsWhere(ctx, h.h, "e.incident = (SELECT id FROM incidents WHERE name = ?)", incident)
+}
+
+func (h *history) Incident(ctx context.Context, id string) (archive.Incident, bool, error) {
+	_, inc, found, err := h.s.incident(ctx, h.h, id)
+	return inc, found, err
+}
+
+func (h *history) Events(ctx context.Context, keys []string) ([]archive.Event, error) {
+	events, err := h.EventsOf(ctx, keys)
+	wanted := map[string]bool{}
+	for _, k := range keys {
+		wanted[k] = true
+	}
+	return slices.DeleteFunc(events, func(e archive.Event) bool { return !wanted[e.Key] }), err
+}
+
+func (h *history) Documents(ctx context.Context, documents []string) ([]archive.Document, error) {
+	if len(documents) == 0 {
+		return nil, nil
+	}
+	var out []archive.Document
+	err := h.h.each(ctx, func(row scan) error {
+		_, d, err := h.s.scanDocument(row)
+		d.Diagnostics = nil
+		out = append(out, d)
+		return err
+	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE "+h.h.d.Among("d.head"), h.h.d.Numbers(heads(documents)))
+	slices.SortFunc(out, func(a, b archive.Document) int { return strings.Compare(a.SHA256, b.SHA256) })
+	return out, err
+}
+
+func (h *history) Decided(ctx context.Context, documents []string) ([]archive.Correction, error) {
+	return nil, nil
+}

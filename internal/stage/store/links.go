@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"chancery/archive"
+)
+
+// incident reads one incident and its row id.
+func (s *Store) incident(ctx context.Context, h *handle, name string) (id int64, inc archive.Incident, found bool, err error) {
+	var body []byte
+	found, err = h.one(ctx, []any{&id, &body}, "SELECT id, body FROM incidents WHERE name = ?", name)
+	if err != nil || !found {
+		return 0, inc, false, err
+	}
+	err = s.packer.openJSON(body, &inc)
+	return id, inc, true, err
+}
+
+// applyIncidents writes incidents and their changes. It gives the events that go
+// into another incident than they were in, 0 for none.
+func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]int64, error) {
+	moves := map[string]int64{}
+	for _, name := range l.Removed {
+		id, old, found, err := t.s.incident(ctx, t.handle, name)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		for _, key := range old.Events {
+			moves[key] = 0
+		}
+		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", id); err != nil {
+			return nil, err
+		}
+	}
+	entering := map[string]int64{}
+	for i := range l.Incidents {
+		if err := t.applyIncident(ctx, &l.Incidents[i], moves, entering); err != nil {
+			return nil, err
+		}
+	}
+	for key, id := range entering {
+		moves[key] = id
+	}
+	return moves, t.applyChanges(ctx, l.Changes)
+}
+
+// applyIncident writes one incident; leaving and entering are the events that
+// it loses and gets.
+func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving, entering map[string]int64) error {
+	id, old, found, err := t.s.incident(ctx, t.handle, inc.ID)
+	if err != nil {
+		return err
+	}
+	had := map[string]bool{}
+	for _, key := range old.Events {
+		had[key] = true
+	}
+	if !found {
+		if id, err = t.next(ctx, "incidents", 1); err != nil {
+			return err
+		}
+	}
+	for _, key := range inc.Events {
+		if !had[key] {
+			entering[key] = id
+		}
+		delete(had, key)
+	}
+	for key := range had {
+		leaving[key] = 0
+	}
+	body, err := json.Marshal(inc)
+	if err != nil {
+		return errItem{err}
+	}
+	kind, err := t.term(ctx, ofType, clean(inc.Type))
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, `INSERT INTO incidents (id, name, day, until, type, status, outcome, announced, revision, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+		ON CONFLICT (id) DO UPDATE SET day = excluded.day, until = excluded.until, type = excluded.type, status = excluded.status,
+		outcome = excluded.outcome, announced = excluded.announced, revision = incidents.revision + 1, body = excluded.body`,
+		id, inc.ID, day(inc.Start), day(inc.End), kind, place(statuses(), string(inc.Status)), clean(inc.Outcome), day(inc.Announced), t.s.packer.pack(body))
+}
+
+func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error {
+	first, err := t.next(ctx, "incident_changes", len(changes))
+	if err != nil {
+		return err
+	}
+	into := table("incident_changes", "id", "name", "revision", "at", "kind", "note", "other")
+	for i, c := range changes {
+		if c.At.IsZero() {
+			c.At = t.s.now()
+		}
+		into.add(first+int64(i), c.Incident, c.Revision, c.At.UnixMilli(), c.Kind, clean(c.Note), c.Other)
+	}
+	return into.flush(ctx, t.handle)
+}
+
+// move puts events into their incidents.
+func (t *txn) move(ctx context.Context, moves map[string]int64) error {
+	if len(moves) == 0 {
+		return nil
+	}
+	keys := sorted(moves)
+	type update struct{ event, incident int64 }
+	var todo []update
+	err := t.each(ctx, func(s scan) error {
+		var id, h int64
+		var tail string
+		if err := s(&id, &h, &tail); err != nil {
+			return err
+		}
+		if incident, ok := moves[joinKey(h, tail)]; ok {
+			todo = append(todo, update{id, incident})
+		}
+		return nil
+	}, "SELECT e.id, e.head, e.tail FROM events e WHERE e.doc IN (SELECT id FROM documents WHERE "+t.d.Among("head")+")", t.d.Numbers(heads(keys)))
+	if err != nil {
+		return err
+	}
+	for _, u := range todo {
+		if err := t.exec(ctx, "UPDATE events SET incident = ? WHERE id = ?", known(u.incident), u.event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
+	for _, k := range copies {
+		doc, err := t.rowOf(ctx, k.Document)
+		if err != nil {
+			return err
+		}
+		original, err := t.rowOf(ctx, k.Original)
+		if err != nil {
+			return err
+		}
+		parent, err := t.rowOf(ctx, k.Parent)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(ctx, "UPDATE documents SET original = ?, parent = ?, copy = ? WHERE id = ?", known(original), known(parent), string(k.Copy), doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowOf is the row of a document that linking names; 0 of none.
+func (t *txn) rowOf(ctx context.Context, sha256 string) (int64, error) {
+	if sha256 == "" {
+		return 0, nil
+	}
+	row, found, err := headOf(ctx, t.handle, sha256)
+	if err == nil && !found {
+		err = errItem{unknown("document", sha256)}
+	}
+	return row.id, err
+}
+
+// names are the incidents that links change.
+func names(l *archive.Links) []string {
+	var out []string
+	for i := range l.Incidents {
+		out = append(out, l.Incidents[i].ID)
+	}
+	slices.Sort(out)
+	return out
+}

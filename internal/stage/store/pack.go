@@ -1,0 +1,85 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Packed bytes begin with one that says how: plain, or compressed by zstd.
+const (
+	plain  = 0
+	zipped = 1
+)
+
+// smallest is the length from which compressing pays.
+const smallest = 128
+
+// packer compresses; it is not for two goroutines at once. Opening is for many.
+type packer struct {
+	enc *zstd.Encoder
+	dec *zstd.Decoder
+}
+
+func newPacker() (*packer, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
+	if err != nil {
+		return nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(256<<20))
+	if err != nil {
+		return nil, err
+	}
+	return &packer{enc, dec}, nil
+}
+
+// pack compresses data when that makes it shorter.
+func (p *packer) pack(data []byte) []byte {
+	if len(data) >= smallest {
+		if out := p.enc.EncodeAll(data, []byte{zipped}); len(out) < len(data) {
+			return out
+		}
+	}
+	return append([]byte{plain}, data...)
+}
+
+func (p *packer) open(data []byte) ([]byte, error) {
+	if len(data) == 0 {
+		return nil, errors.New("packed bytes are missing")
+	}
+	switch data[0] {
+	case plain:
+		return data[1:], nil
+	case zipped:
+		return p.dec.DecodeAll(data[1:], nil)
+	}
+	return nil, fmt.Errorf("bytes are packed in the unknown way %d", data[0])
+}
+
+func (p *packer) openJSON(data []byte, into any) error {
+	body, err := p.open(data)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(body, into)
+}
+
+// packNumbers writes numbers of 64 bits, eight bytes each.
+func packNumbers(in []uint64) []byte {
+	out := make([]byte, 0, 8*len(in))
+	for _, n := range in {
+		out = binary.LittleEndian.AppendUint64(out, n)
+	}
+	return out
+}
+
+func openNumbers(data []byte) []uint64 {
+	out := make([]uint64, 0, len(data)/8)
+	for ; len(data) >= 8; data = data[8:] {
+		out = append(out, binary.LittleEndian.Uint64(data))
+	}
+	return out
+}

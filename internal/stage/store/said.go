@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+)
+
+func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statement) error {
+	first, err := t.next(ctx, "statements", len(said))
+	if err != nil {
+		return err
+	}
+	items := table("statements", "id", "doc", "head", "tail", "day", "body")
+	parties := table("statement_parties", "statement", "role", "party")
+	terms := table("statement_terms", "term", "day", "statement")
+	parties.after, terms.after = " ON CONFLICT DO NOTHING", " ON CONFLICT DO NOTHING"
+	found := wordRows(t.d, "statement_words")
+	for i := range said {
+		s := &said[i]
+		id := first + int64(i)
+		h, tail, ok := splitKey(s.Key)
+		if !ok {
+			return errItem{unknown("a document for the statement", s.Key)}
+		}
+		x, err := t.indexSaid(ctx, s)
+		if err != nil {
+			return err
+		}
+		body, err := saidBody(s)
+		if err != nil {
+			return errItem{err}
+		}
+		items.add(id, doc, h, clean(tail), x.day, t.s.packer.pack(body))
+		for _, p := range x.parties {
+			parties.add(id, p.role, p.id)
+		}
+		for _, term := range x.terms {
+			terms.add(term, x.day, id)
+		}
+		found.add(id, t.d.Index(words(s.Content)))
+	}
+	for _, r := range []*rows{items, parties, terms, found} {
+		if err := r.flush(ctx, t.handle); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saidBody(s *archive.Statement) ([]byte, error) {
+	c := *s
+	c.Key, c.Document, c.Title, c.Outlet, c.URL, c.Published, c.Copied = "", "", "", "", "", "", false
+	return json.Marshal(&c)
+}
+
+// indexSaid says under what a statement is found.
+func (t *txn) indexSaid(ctx context.Context, s *archive.Statement) (*indexed, error) {
+	x := &indexer{t: t, ctx: ctx, to: &indexed{day: day(s.Start)}}
+	x.party(roleSpeaker, s.Speaker)
+	x.party(roleVia, s.Via)
+	x.parties(roleAbout, "", s.About)
+	x.term(ofKind, s.Kind)
+	x.term(ofPolarity, s.Polarity)
+	x.term(ofSource, s.SpeakerKind)
+	x.term(ofOutlet, s.Outlet)
+	return x.to, x.err
+}
+
+func (t *txn) insertHeld(ctx context.Context, doc int64, held []archive.Holding) error {
+	first, err := t.next(ctx, "holdings", len(held))
+	if err != nil {
+		return err
+	}
+	into := table("holdings", "id", "doc", "person", "day", "body")
+	for i := range held {
+		h := held[i]
+		person, err := t.term(ctx, ofPerson, clean(filter.Fold(h.Name)))
+		if err != nil {
+			return err
+		}
+		day := day(h.Day)
+		h.Document, h.Day, h.Outlet = "", "", ""
+		body, err := json.Marshal(&h)
+		if err != nil {
+			return errItem{err}
+		}
+		into.add(first+int64(i), doc, person, day, t.s.packer.pack(body))
+	}
+	return into.flush(ctx, t.handle)
+}
+
+// insertPrints writes what copies are found by; nothing leaves what is there.
+func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints) error {
+	if len(p.Bands) == 0 && len(p.Shingles) == 0 {
+		return nil
+	}
+	var old []byte
+	if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
+		return err
+	}
+	for _, b := range openNumbers(old) {
+		if err := t.exec(ctx, "DELETE FROM bands WHERE band = ? AND doc = ?", int64(b), doc); err != nil {
+			return err
+		}
+	}
+	err := t.exec(ctx, "INSERT INTO prints (doc, bands, shingles) VALUES (?, ?, ?) ON CONFLICT (doc) DO UPDATE SET bands = excluded.bands, shingles = excluded.shingles",
+		doc, packNumbers(p.Bands), packNumbers(p.Shingles))
+	if err != nil {
+		return err
+	}
+	into := table("bands", "band", "doc")
+	into.after = " ON CONFLICT DO NOTHING"
+	for _, b := range p.Bands {
+		into.add(int64(b), doc)
+	}
+	return into.flush(ctx, t.handle)
+}

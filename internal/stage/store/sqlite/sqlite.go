@@ -1,0 +1,124 @@
+// Package sqlite opens an archive that is a single SQLite file, by a driver in
+// pure Go. One connection writes, some read meanwhile.
+//
+// What must stay true: a commit is on the disk before it is acknowledged (WAL
+// with synchronous=FULL), and a program that dies leaves a file that the next
+// one opens as of the last commit.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+
+	"chancery/internal/stage/store"
+)
+
+// readers is how many connections read at once.
+const readers = 4
+
+// settings of every connection. Pages of the log are written back at 16 MB and
+// the file of the log is cut to that, so that a burst leaves no large file.
+func settings(write bool) []string {
+	s := []string{"busy_timeout(10000)", "foreign_keys(0)", "temp_store(2)", "cache_size(-65536)", "mmap_size(268435456)"}
+	if write {
+		return append(s, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4096)", "journal_size_limit(16777216)")
+	}
+	return append(s, "query_only(1)")
+}
+
+// Open opens the archive at path, which it makes when there is none.
+func Open(ctx context.Context, path string, o store.Options) (*store.Store, error) {
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("cannot open the archive %s: %w: its folder does not exist", path, store.ErrNone)
+	}
+	write, err := pool(path, true)
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	// The writer comes first: it makes the file and turns the log on.
+	if err := write.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot open the archive %s: %w", path, Dialect().Explain(err)), write.Close())
+	}
+	read, err := pool(path, false)
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	return store.New(ctx, Dialect(), write, read, o)
+}
+
+func pool(path string, write bool) (*sql.DB, error) {
+	q := url.Values{"_pragma": settings(write)}
+	connector, err := sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the archive %s: %w", path, err)
+	}
+	return sql.OpenDB(connector), nil
+}
+
+// Dialect is the SQL of SQLite.
+func Dialect() *store.Dialect {
+	return &store.Dialect{
+		Name:  "sqlite",
+		Words: map[string]string{"INT": "INTEGER", "SMALL": "INTEGER", "REAL": "REAL", "BLOB": "BLOB", "TEXT": "TEXT", "ID": "INTEGER PRIMARY KEY", "BARE": "WITHOUT ROWID"},
+		Search: func(table string) string {
+			return "CREATE VIRTUAL TABLE " + table + ` USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0")`
+		},
+		Begin:    []string{"BEGIN IMMEDIATE"},
+		Row:      "rowid",
+		Indexed:  "?",
+		Index:    func(texts [][]string) any { return indexed(texts) },
+		Matching: func(table string) string { return table + " MATCH ?" },
+		Match:    match,
+		Among:    func(column string) string { return column + " IN (SELECT value FROM json_each(?))" },
+		Numbers:  func(ids []int64) any { return numbers(ids) },
+		Exists:   "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+		Plan:     "EXPLAIN QUERY PLAN ",
+		Explain:  explain,
+		Check:    "PRAGMA integrity_check(20)",
+	}
+}
+
+// between stands between two texts: a word to SQLite, but none that a text has,
+// for it is neither letter nor digit.
+const between = " \uE000 "
+
+func indexed(texts [][]string) string {
+	parts := make([]string, len(texts))
+	for i, words := range texts {
+		parts[i] = strings.Join(words, " ")
+	}
+	return strings.Join(parts, between)
+}
+
+// match writes phrases as FTS5 reads them. Words have letters and digits only,
+// so that nothing in them can be taken for an operator.
+func match(phrases []store.Phrase) string {
+	parts := make([]string, len(phrases))
+	for i, p := range phrases {
+		parts[i] = `"` + strings.Join(p.Words, " ") + `"`
+		if p.Prefix {
+			parts[i] += "*"
+		}
+	}
+	return strings.Join(parts, " OR ")
+}
+
+func numbers(ids []int64) string {
+	data, err := json.Marshal(ids)
+	if err != nil || ids == nil {
+		return "[]"
+	}
+	return string(data)
+}

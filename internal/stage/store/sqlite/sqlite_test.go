@@ -1,0 +1,29 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"chancery/internal/stage/store"
+	"chancery/internal/stage/store/sqlite"
+	"chancery/internal/stage/store/storetest"
+)
+
+func open(t *testing.T, path string) *store.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSuite(t *testing.T) {
+	dir := t.TempDir()
+	storetest.Run(t, func(t *testing.T, name string) *store.Store {
+		if name == "" {
+			name = filepath.Base(t.Name())
+		}
+		return open(t, filepath.Join(dir, name+".db"))
+	})
+}

@@ -1,0 +1,43 @@
+// Package storetest is the one suite that every store must pass.
+//
+// What must stay true: nothing in here knows which database it is run on, and
+// what is asked of one is asked of all.
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"chancery/internal/stage/store"
+)
+
+// Opener opens a new, empty archive for one test, or one that it gave before
+// when it is called again with the same name.
+type Opener func(t *testing.T, name string) *store.Store
+
+// Run runs the suite.
+func Run(t *testing.T, open Opener) {
+	for _, tc := range []struct {
+		name string
+		test func(*testing.T, context.Context, *store.Store)
+	}{
+		{"AddAndRead", addAndRead},
+		{"Replay", replay},
+		{"Appearances", appearances},
+		{"EarlierAppearance", earlierAppearance},
+		{"Revisions", revisions},
+		{"RefusedDocument", refusedDocument},
+		{"History", historyOf},
+		{"Incidents", incidents},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := open(t, "")
+			defer func() {
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			tc.test(t, t.Context(), s)
+		})
+	}
+}
