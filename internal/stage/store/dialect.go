@@ -31,6 +31,9 @@ type Dialect struct {
 	// parameter that Numbers writes.
 	Among   func(column string) string
 	Numbers func(ids []int64) any
+	// AmongNames is the same for strings, which Names writes.
+	AmongNames func(column string) string
+	Names      func(names []string) any
 	// Exists asks whether a table is there; its parameter is the name.
 	Exists string
 	// Plan goes before a query to show how it is answered.

@@ -70,13 +70,25 @@ func (h *history) EventsOf(ctx context.Context, documents []string) ([]archive.E
 	return h.s.eventsWhere(ctx, h.h, "e.doc IN (SELECT id FROM documents WHERE "+h.h.d.Among("head")+")", h.h.d.Numbers(heads(documents)))
 }
 
-func (h *history) Members(ctx context.Context, incident string) ([]archive.Event, error) {
-	return h.s.eventsWhere(ctx, h.h, "e.incident = (SELECT id FROM incidents WHERE name = ?)", incident)
+func (h *history) Members(ctx context.Context, incidents []string) ([]archive.Event, error) {
+	if len(incidents) == 0 {
+		return nil, nil
+	}
+	return h.s.eventsWhere(ctx, h.h, "e.incident IN (SELECT id FROM incidents WHERE "+h.h.d.AmongNames("name")+")", h.h.d.Names(incidents))
 }
 
-func (h *history) Incident(ctx context.Context, id string) (archive.Incident, bool, error) {
-	_, inc, found, err := h.s.incident(ctx, h.h, id)
-	return inc, found, err
+func (h *history) Incidents(ctx context.Context, ids []string) ([]archive.Incident, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var out []archive.Incident
+	err := h.h.each(ctx, func(row scan) error {
+		_, inc, err := h.s.scanIncident(row)
+		out = append(out, inc)
+		return err
+	}, "SELECT "+incidentColumns+" FROM incidents i WHERE "+h.h.d.AmongNames("i.name"), h.h.d.Names(ids))
+	slices.SortFunc(out, func(a, b archive.Incident) int { return strings.Compare(a.ID, b.ID) })
+	return out, err
 }
 
 func (h *history) Events(ctx context.Context, keys []string) ([]archive.Event, error) {

@@ -3,20 +3,35 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"chancery/archive"
 )
 
+const incidentColumns = "i.id, i.name, i.body"
+
+// scanIncident reads incidentColumns.
+func (s *Store) scanIncident(row scan) (id int64, inc archive.Incident, err error) {
+	var name string
+	var body []byte
+	if err := row(&id, &name, &body); err != nil {
+		return 0, inc, err
+	}
+	if err := s.packer.openJSON(body, &inc); err != nil {
+		return 0, inc, fmt.Errorf("%w: incident %s cannot be read: %w", ErrDamaged, name, err)
+	}
+	return id, inc, nil
+}
+
 // incident reads one incident and its row id.
 func (s *Store) incident(ctx context.Context, h *handle, name string) (id int64, inc archive.Incident, found bool, err error) {
-	var body []byte
-	found, err = h.one(ctx, []any{&id, &body}, "SELECT id, body FROM incidents WHERE name = ?", name)
-	if err != nil || !found {
-		return 0, inc, false, err
-	}
-	err = s.packer.openJSON(body, &inc)
-	return id, inc, true, err
+	err = h.each(ctx, func(row scan) (err error) {
+		found = true
+		id, inc, err = s.scanIncident(row)
+		return err
+	}, "SELECT "+incidentColumns+" FROM incidents i WHERE i.name = ?", name)
+	return id, inc, found, err
 }
 
 // applyIncidents writes incidents and their changes. It gives the events that go

@@ -70,23 +70,26 @@ func pool(path string, write bool) (*sql.DB, error) {
 // Dialect is the SQL of SQLite.
 func Dialect() *store.Dialect {
 	return &store.Dialect{
-		Name:  "sqlite",
-		Words: map[string]string{"INT": "INTEGER", "SMALL": "INTEGER", "REAL": "REAL", "BLOB": "BLOB", "TEXT": "TEXT", "ID": "INTEGER PRIMARY KEY", "BARE": "WITHOUT ROWID"},
+		Name: "sqlite",
+		Words: map[string]string{"INT": "INTEGER", "SMALL": "INTEGER", "REAL": "REAL", "BLOB": "BLOB", "TEXT": "TEXT",
+			"ID": "INTEGER PRIMARY KEY", "BARE": "WITHOUT ROWID"},
 		Search: func(table string) string {
 			return "CREATE VIRTUAL TABLE " + table + ` USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0")`
 		},
-		Begin:    []string{"BEGIN IMMEDIATE"},
-		Row:      "rowid",
-		Indexed:  "?",
-		Index:    func(texts [][]string) any { return indexed(texts) },
-		Matching: func(table string) string { return table + " MATCH ?" },
-		Match:    match,
-		Among:    func(column string) string { return column + " IN (SELECT value FROM json_each(?))" },
-		Numbers:  func(ids []int64) any { return numbers(ids) },
-		Exists:   "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
-		Plan:     "EXPLAIN QUERY PLAN ",
-		Explain:  explain,
-		Check:    "PRAGMA integrity_check(20)",
+		Begin:      []string{"BEGIN IMMEDIATE"},
+		Row:        "rowid",
+		Indexed:    "?",
+		Index:      func(texts [][]string) any { return indexed(texts) },
+		Matching:   func(table string) string { return table + " MATCH ?" },
+		Match:      match,
+		Among:      among,
+		Numbers:    func(ids []int64) any { return list(ids) },
+		AmongNames: among,
+		Names:      func(names []string) any { return list(names) },
+		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+		Plan:       "EXPLAIN QUERY PLAN ",
+		Explain:    explain,
+		Check:      "PRAGMA integrity_check(20)",
 	}
 }
 
@@ -115,9 +118,12 @@ func match(phrases []store.Phrase) string {
 	return strings.Join(parts, " OR ")
 }
 
-func numbers(ids []int64) string {
-	data, err := json.Marshal(ids)
-	if err != nil || ids == nil {
+func among(column string) string { return column + " IN (SELECT value FROM json_each(?))" }
+
+// list writes values for among.
+func list[T int64 | string](values []T) string {
+	data, err := json.Marshal(values)
+	if err != nil || values == nil {
 		return "[]"
 	}
 	return string(data)

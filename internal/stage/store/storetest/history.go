@@ -90,11 +90,11 @@ func incidents(t *testing.T, ctx context.Context, s *store.Store) {
 		}
 		wantIncidents(t, ctx, s, visits[:i+1], want[i])
 	}
-	if members, err := s.History().Members(ctx, "i1"); err != nil || len(members) != 3 || members[0].Key > members[1].Key {
+	if members, err := s.History().Members(ctx, []string{"i1", "i2"}); err != nil || len(members) != 3 || members[0].Key > members[1].Key {
 		t.Errorf("members %+v, %v", members, err)
 	}
-	if _, found, err := s.History().Incident(ctx, "i2"); found || err != nil {
-		t.Errorf("the merged incident: %v, %v", found, err)
+	if kept, err := s.History().Incidents(ctx, []string{"i2", "i1", "i1"}); err != nil || len(kept) != 1 || kept[0].ID != "i1" {
+		t.Errorf("incidents %+v, %v", kept, err)
 	}
 	// A new coding keeps its events in their incident, where linking says nothing else.
 	again := Page(2, "herald", "2031-05-01")
