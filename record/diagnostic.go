@@ -41,4 +41,16 @@ const (
 	HTMLNoArticle       = "html-no-article"      // no article text found in the page
 	HTMLPartial         = "html-partial"         // the page holds only the beginning of its article
 	FileUnreadable      = "file-unreadable"      // the file cannot be opened or read
+
+	// Web archives.
+	ArchiveDamaged   = "warc-damaged"   // bytes that are no record, or a packed member that is broken
+	ArchiveLength    = "warc-length"    // a record is shorter or longer than it says
+	ArchiveTruncated = "warc-truncated" // a record breaks off
+	ArchiveTooLong   = "warc-too-long"  // a record over the cap was left out
+	ArchiveRevisit   = "warc-revisit"   // a page that was fetched again and had not changed
+
+	// Bodies that came by HTTP, from an archive or from the network.
+	BodyBroken  = "body-broken"  // the body breaks off or does not unpack; what was whole is read
+	BodyBomb    = "body-bomb"    // the body grows too much when it is unpacked
+	BodyUnknown = "body-unknown" // the body is packed in a way that is not known
 )

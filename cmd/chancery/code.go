@@ -77,7 +77,7 @@ Exit codes: 0 all well, 1 an operation failed, 2 wrong usage, 3 some documents h
   chancery code --to json --with-text article.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.code(cmd.Context(), f, args) },
 	}
-	cmd.Flags().StringVar(&f.from, "from", "auto", "`format` to read: auto, text, html, jsonl")
+	cmd.Flags().StringVar(&f.from, "from", "auto", "`format` to read: auto, text, html, jsonl, warc")
 	cmd.Flags().StringVar(&f.published, "published", "", "`date` of publication of a single text, as 2023-05-22")
 	cmd.Flags().StringVar(&f.source, "source", "", "`outlet` of a single text")
 	cmd.Flags().StringVar(&f.title, "title", "", "`title` of a single text")
@@ -205,9 +205,9 @@ func (a *app) open(w *bufio.Writer, f *outputFlags) (output, error) {
 
 // check refuses flags that do not fit together, before anything is read.
 func (f *codeFlags) check(args []string) error {
-	froms := []ingest.Format{ingest.Auto, ingest.Text, ingest.HTML, ingest.JSONL}
+	froms := []ingest.Format{ingest.Auto, ingest.Text, ingest.HTML, ingest.JSONL, ingest.WARC}
 	if !slices.Contains(froms, ingest.Format(f.from)) {
-		return usagef("--from %s: there is no such format; give auto, text, html or jsonl", f.from)
+		return usagef("--from %s: there is no such format; give auto, text, html, jsonl or warc", f.from)
 	}
 	if f.workers < 1 {
 		return usagef("--workers %d: give 1 or more", f.workers)

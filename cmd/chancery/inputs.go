@@ -17,7 +17,7 @@ import (
 
 // endings are the files that are read from a folder; a file that is named on
 // the command line is read whatever its ending.
-var endings = []string{".txt", ".html", ".htm", ".jsonl", ".json", ".md"}
+var endings = []string{".txt", ".html", ".htm", ".jsonl", ".json", ".md", ".warc", ".warc.gz"}
 
 // inputs are the files, folders and "-" of a command line, read in order.
 type inputs struct {
@@ -71,7 +71,7 @@ func files(arg string) iter.Seq2[string, error] {
 				return nil
 			case hidden && entry.IsDir():
 				return fs.SkipDir
-			case hidden || entry.IsDir() || !slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
+			case hidden || entry.IsDir() || !readable(path):
 				return nil
 			}
 			found = true
@@ -84,6 +84,11 @@ func files(arg string) iter.Seq2[string, error] {
 			yield(arg, fmt.Errorf("no file in it ends with %s", strings.Join(endings, " ")))
 		}
 	}
+}
+
+// readable tells whether a file under a folder has one of the endings.
+func readable(path string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(strings.ToLower(path), e) })
 }
 
 // open reads one file; false means that nobody wants more.

@@ -127,7 +127,7 @@ func TestExitCodesAndMessages(t *testing.T) {
 		{"an unknown flag", app{}, []string{"code", "--form", "text"}, 2, "unknown flag: --form; see chancery code --help"},
 		{"a wrong number", app{}, []string{"code", "--workers", "two"}, 2, "--workers"},
 		{"no workers", app{}, []string{"code", "--workers", "0", "-"}, 2, "give 1 or more"},
-		{"an unknown input format", app{}, []string{"code", "--from", "pdf", "-"}, 2, "give auto, text, html or jsonl"},
+		{"an unknown input format", app{}, []string{"code", "--from", "pdf", "-"}, 2, "give auto, text, html, jsonl or warc"},
 		{"an unknown output format", app{}, []string{"code", "--to", "xml", "-"}, 2, "give one of brief, json, jsonl, plover"},
 		{"a date that is none", app{}, []string{"code", "--published", "soon", "-"}, 2, "give it as 2023-05-22"},
 		{"a title for two texts", app{}, []string{"code", "--title", "x", in("good.txt"), in("bad.txt")}, 2, "--title describes a single text"},

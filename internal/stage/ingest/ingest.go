@@ -17,6 +17,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"time"
 
 	"chancery/internal/stage/ingest/date"
 	"chancery/internal/stage/ingest/jsonl"
@@ -32,6 +33,7 @@ const (
 	Text  Format = "text"
 	HTML  Format = "html"
 	JSONL Format = "jsonl"
+	WARC  Format = "warc" // plain or packed
 )
 
 // DefaultMaxBytes bounds one document when Options do not.
@@ -47,6 +49,13 @@ type Options struct {
 	ContentType string
 	// MaxBytes is the longest document that is read. 0 means DefaultMaxBytes.
 	MaxBytes int
+	// Resume is the position in a WARC at which r begins: an Item's Resume. Empty
+	// is the beginning.
+	Resume string
+	// Tally, when given, counts what is in a WARC; Notice is told of damage there
+	// that belongs to no document, and of pages that had not changed.
+	Tally  *Tally
+	Notice func(record.Diagnostic)
 }
 
 // Item is one document that went in.
@@ -55,6 +64,10 @@ type Item struct {
 	Diagnostics []record.Diagnostic
 	// Place is where the document stands: a file, or a file and a line.
 	Place string
+	// Fetched is when a crawler fetched the page, and Resume where reading of its
+	// WARC goes on behind it; both are empty for other formats.
+	Fetched time.Time
+	Resume  string
 }
 
 // Failed tells whether the document could not be read.
@@ -84,12 +97,24 @@ func Documents(name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
 			return
 		}
 		switch sniff(name, head, opts) {
+		case WARC:
+			for c, err := range Captures(name, buffered, opts) {
+				if err != nil {
+					yield(Item{Place: c.Place}, err)
+					return
+				}
+				if !yield(c.Item(), nil) {
+					return
+				}
+			}
 		case JSONL:
 			readLines(name, buffered, opts, yield)
 		case HTML:
-			readOne(name, buffered, opts, fromPage, yield)
+			opts.From = HTML
+			readOne(name, buffered, opts, yield)
 		default:
-			readOne(name, buffered, opts, fromText, yield)
+			opts.From = Text
+			readOne(name, buffered, opts, yield)
 		}
 	}
 }
@@ -114,20 +139,13 @@ func readLines(name string, r *bufio.Reader, opts Options, yield func(Item, erro
 }
 
 // readOne yields the one document of a text or a page.
-func readOne(name string, r io.Reader, opts Options, convert func([]byte, Options, *Item), yield func(Item, error) bool) {
-	item := Item{Place: name}
+func readOne(name string, r io.Reader, opts Options, yield func(Item, error) bool) {
 	raw, err := io.ReadAll(io.LimitReader(r, int64(opts.MaxBytes)+1))
 	if err != nil {
-		yield(item, fmt.Errorf("cannot read %s: %w", name, err))
+		yield(Item{Place: name}, fmt.Errorf("cannot read %s: %w", name, err))
 		return
 	}
-	if len(raw) > opts.MaxBytes {
-		item.fail(record.TextTooLong, "longer than %d bytes; split the document", opts.MaxBytes)
-	} else {
-		convert(raw, opts, &item)
-	}
-	override(&item.Page.Document, opts)
-	yield(finish(item), nil)
+	yield(Convert(name, raw, opts), nil)
 }
 
 // NormalizeDate turns a date as written into an ISO 8601 date or date-time, and

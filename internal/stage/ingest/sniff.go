@@ -3,6 +3,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"path/filepath"
@@ -20,6 +21,9 @@ import (
 func sniff(name string, head []byte, opts Options) Format {
 	if opts.From != "" && opts.From != Auto {
 		return opts.From
+	}
+	if opts.Resume != "" || looksWARC(name, head) {
+		return WARC
 	}
 	decoded := text.Decode(head, "")
 	if decoded.Binary != "" {
@@ -41,6 +45,23 @@ func sniff(name string, head []byte, opts Options) Format {
 		return HTML
 	}
 	return Text
+}
+
+// looksWARC tells whether bytes, packed or not, begin a web archive, or the name
+// is that of one.
+func looksWARC(name string, head []byte) bool {
+	if name = strings.ToLower(name); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
+		return true
+	}
+	if bytes.HasPrefix(head, []byte("\x1F\x8B")) {
+		start := make([]byte, len("WARC/"))
+		if r, err := gzip.NewReader(bytes.NewReader(head)); err == nil {
+			if _, err := io.ReadFull(r, start); err == nil {
+				head = start
+			}
+		}
+	}
+	return bytes.HasPrefix(head, []byte("WARC/"))
 }
 
 // looksJSON tells whether the first line is an object with a text, or the file
