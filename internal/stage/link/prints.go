@@ -1,0 +1,140 @@
+package link
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"chancery/archive"
+)
+
+const (
+	// shingle is the number of words in a shingle.
+	shingle = 5
+	// lead is the number of words at the head of a text that count as its lead.
+	lead = 60
+	// tail is the number of words at the end of a longer text that give no
+	// bands, since the footers of a site stand there.
+	tail = 40
+	// rate: one shingle in so many is a band, and at least leastBands are.
+	rate       = 12
+	leastBands = 4
+	mostBands  = 96
+	// longest is the number of words that are looked at.
+	longest = 8192
+)
+
+// The two low bits of a print tell what it is the digest of.
+const (
+	bodyPrint = iota
+	leadPrint
+	namePrint
+	numberPrint
+)
+
+// PrintsOf makes the prints of a document: digests of all its shingles, with
+// those of its lead marked, and of its names and numbers. Bands are the lowest
+// shingles of the text, whole strata of it rather than a fixed number, so that
+// a text cut to a third still shares some; its addresses; and its title with
+// its outlet. Datelines, credits and footers are left out.
+func PrintsOf(doc *archive.Document, text string) archive.Prints {
+	words := tokens(Body(text), make([]token, 0, len(text)/5+8))
+	if len(words) > longest {
+		words = words[:longest]
+	}
+	var p archive.Prints
+	p.Shingles = make([]uint64, 0, len(words)*5/4)
+	low := make([]uint64, 0, len(words))
+	end := len(words)
+	if end > 3*tail {
+		end -= tail
+	}
+	for i := 0; i+shingle <= len(words); i++ {
+		h := uint64(0)
+		for _, w := range words[i : i+shingle] {
+			h = h*fnvPrime + w.hash
+		}
+		h = stir(h) &^ 3
+		if i+shingle <= end {
+			low = append(low, h)
+		}
+		if i < lead {
+			h |= leadPrint
+		}
+		p.Shingles = append(p.Shingles, h)
+	}
+	for _, w := range words {
+		switch {
+		case w.number:
+			p.Shingles = append(p.Shingles, stir(w.hash)&^3|numberPrint)
+		case w.capital && !w.opens:
+			p.Shingles = append(p.Shingles, stir(w.hash)&^3|namePrint)
+		}
+	}
+	slices.Sort(p.Shingles)
+	p.Shingles = slices.Compact(p.Shingles)
+	p.Bands = append(bandsOf(low), addressBands(doc)...)
+	return p
+}
+
+// bandsOf takes the lowest of the shingles: all below a bound that is the same
+// for all texts, halved until they are not too many.
+func bandsOf(low []uint64) []uint64 {
+	slices.Sort(low)
+	low = slices.Compact(low)
+	n, bound := 0, uint64(math.MaxUint64/rate)
+	for n < len(low) && low[n] < bound {
+		n++
+	}
+	for n > mostBands {
+		for bound /= 2; n > 0 && low[n-1] >= bound; {
+			n--
+		}
+	}
+	return slices.Clone(low[:max(n, min(leastBands, len(low)))])
+}
+
+// addressBands are keys for the states of one page: its addresses, and its
+// title with its outlet. Their low bits are set, so that they never meet those
+// of shingles.
+func addressBands(doc *archive.Document) []uint64 {
+	var out []uint64
+	add := func(a archive.Appearance) {
+		if key := address(a.URL); key != "" {
+			out = append(out, stir(hashWord(fnvBasis, "url "+key))|leadPrint)
+		}
+		if key := titled(a); key != "" {
+			out = append(out, stir(hashWord(fnvBasis, "title "+key))|namePrint)
+		}
+	}
+	add(doc.Appears())
+	for _, a := range doc.Appearances {
+		add(a)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// address is a URL without its scheme, "www.", fragment and closing slash.
+func address(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	host, path, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(rest, "www."), "m."), "/")
+	path = strings.TrimSuffix(path, "/")
+	if path == "" {
+		return "" // a front page is not one article
+	}
+	return strings.ToLower(host) + "/" + path
+}
+
+// titled is an outlet with a title of four words or more, folded.
+func titled(a archive.Appearance) string {
+	words := strings.Fields(strings.ToLower(a.Title))
+	if a.Outlet == "" || len(words) < 4 {
+		return ""
+	}
+	return strings.ToLower(a.Outlet) + " " + strings.Join(words, " ")
+}
