@@ -14,3 +14,6 @@ var english []byte
 
 // English loads the English model.
 func English() (*model.File, error) { return model.Decode(english) }
+
+// Digest names the version of all models.
+func Digest() string { return model.Digest(english, events, names, parties) }

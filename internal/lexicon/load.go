@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+
+	"chancery/internal/model"
 )
 
 //go:embed data
@@ -213,3 +215,6 @@ func (ld *loader) finish() (*Lexicon, error) {
 	lex.finishWords()
 	return lex, nil
 }
+
+// Digest names the version of the shipped lexicon with the user's over it.
+func Digest(user fs.FS) (string, error) { return model.DigestFiles(shipped, user) }

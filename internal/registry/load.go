@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"chancery/internal/model"
 )
 
 //go:embed data/*.tsv
@@ -206,3 +208,6 @@ func (r *Registry) Gender(given string) (Gender, bool) {
 	g, ok := r.given[given]
 	return g, ok
 }
+
+// Digest names the version of the built-in files with those of extra over them.
+func Digest(extra fs.FS) (string, error) { return model.DigestFiles(builtin, extra) }
