@@ -50,3 +50,16 @@ type Patch struct {
 	End        *string        `json:"end,omitempty"`
 	Place      *Where         `json:"place,omitempty"`
 }
+
+// Empty says that a patch sets nothing.
+func (p *Patch) Empty() bool {
+	return p.Type == nil && p.Modes == nil && p.Status == nil && p.Actors == nil && p.Recipients == nil && p.Start == nil && p.End == nil && p.Place == nil
+}
+
+// Example is a decision with the event as it was coded: training data.
+type Example struct {
+	Correction Correction `json:"correction"`
+	// Coded is what the program found; Text is that of the page when it is kept.
+	Coded Event  `json:"coded"`
+	Text  string `json:"text,omitempty"`
+}

@@ -36,6 +36,9 @@ type Item struct {
 	// Place names the document where it is told of: a file, or a file and a line.
 	// Without it the id of the page is used.
 	Place string
+	// File and Resume say where reading goes on behind this item, when its source
+	// can be entered in the middle.
+	File, Resume string
 }
 
 // Options say how to run. The zero value of each field asks for its default.
@@ -48,12 +51,13 @@ type Options struct {
 
 // Result is what became of one Item.
 type Result struct {
-	Page        *record.Page  // nil when there was no page
-	Place       string        // where the document stands
-	Record      record.Record // empty when there was no page, or when Err is set
-	Diagnostics []record.Diagnostic
-	Words       int   // stretches of the text between white space
-	Err         error // the coder failed; the other documents go on
+	Page         *record.Page  // nil when there was no page
+	Place        string        // where the document stands
+	Record       record.Record // empty when there was no page, or when Err is set
+	Diagnostics  []record.Diagnostic
+	File, Resume string // of the Item
+	Words        int    // stretches of the text between white space
+	Err          error  // the coder failed; the other documents go on
 }
 
 // Failed says whether the document has an error that a person should look at.
@@ -166,7 +170,7 @@ func work(ctx context.Context, code Code, jobs <-chan *job) {
 // codeItem codes one item. A panic of the coder is a bug: it is told with its
 // stack as the error of this document, so that a long run keeps the others.
 func codeItem(ctx context.Context, code Code, item Item) (r Result) {
-	r = Result{Page: item.Page, Place: item.Place, Diagnostics: item.Diagnostics}
+	r = Result{Page: item.Page, Place: item.Place, Diagnostics: item.Diagnostics, File: item.File, Resume: item.Resume}
 	if item.Page == nil {
 		return r
 	}

@@ -41,6 +41,9 @@ type Options struct {
 	Now      func() time.Time // default time.Now
 	// Kept is called for each document after the commit, in order.
 	Kept func(archive.Outcome)
+	// Reached is called after a commit with the place behind the last page of the
+	// batch, for each file that can be entered in the middle.
+	Reached func(file, resume string) error
 }
 
 // Keeper collects coded pages. It is used by one goroutine.
@@ -49,6 +52,8 @@ type Keeper struct {
 	link   archive.Link
 	opts   Options
 	batch  []archive.Addition
+	file   string // of the last page of the batch
+	resume string
 	counts Counts
 }
 
@@ -80,7 +85,13 @@ func (k *Keeper) Put(ctx context.Context, r pipeline.Result) error {
 	if r.Page == nil || r.Err != nil {
 		return nil
 	}
+	if r.File != k.file && k.resume != "" { // what is reached is told file by file
+		if err := k.Flush(ctx); err != nil {
+			return err
+		}
+	}
 	k.batch = append(k.batch, k.addition(&r))
+	k.file, k.resume = r.File, r.Resume
 	if len(k.batch) < k.opts.Batch {
 		return nil
 	}
@@ -115,7 +126,12 @@ func (k *Keeper) Flush(ctx context.Context) error {
 			k.opts.Kept(outcomes[i])
 		}
 	}
-	return nil
+	if k.opts.Reached == nil || k.resume == "" {
+		return nil
+	}
+	resume := k.resume
+	k.resume = ""
+	return k.opts.Reached(k.file, resume)
 }
 
 func (k *Keeper) count(add *archive.Addition, o *archive.Outcome) {

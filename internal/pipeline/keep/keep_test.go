@@ -113,3 +113,29 @@ func TestFreshLeavesOutWhatIsKept(t *testing.T) {
 		t.Errorf("%d skipped, went through %v", skipped, got)
 	}
 }
+
+func TestReachedIsToldFileByFileAfterTheCommit(t *testing.T) {
+	s := &shelf{kept: map[string]archive.Appearance{}}
+	var reached []string
+	k := New(s, nil, Options{Batch: 2, Reached: func(file, resume string) error {
+		reached = append(reached, file+"@"+resume)
+		return nil
+	}})
+	ctx := context.Background()
+	for _, at := range [][2]string{{"a.warc", "10"}, {"a.warc", "20"}, {"a.warc", "30"}, {"b.warc", "7"}, {"", ""}} {
+		r := result(at[0]+at[1], "t")
+		r.File, r.Resume = at[0], at[1]
+		if err := k.Put(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := k.Flush(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"a.warc@20", "a.warc@30", "b.warc@7"}; !slices.Equal(reached, want) {
+		t.Errorf("reached %v, want %v", reached, want)
+	}
+	if want := []int{2, 1, 1, 1}; !slices.Equal(s.batches, want) {
+		t.Errorf("batches %v, want %v", s.batches, want)
+	}
+}
