@@ -53,4 +53,11 @@ const (
 	BodyBroken  = "body-broken"  // the body breaks off or does not unpack; what was whole is read
 	BodyBomb    = "body-bomb"    // the body grows too much when it is unpacked
 	BodyUnknown = "body-unknown" // the body is packed in a way that is not known
+
+	// Feeds.
+	FeedInvalid     = "feed-invalid"      // what is at the address is no feed
+	FeedBroken      = "feed-broken"       // the feed's markup breaks; entries there may be lost
+	FeedEntities    = "feed-entities"     // the feed declares entities, which are not expanded
+	FeedLinkMissing = "feed-link-missing" // an entry without a web address
+	FeedDateFuture  = "feed-date-future"  // an entry dated more than a day ahead
 )
