@@ -60,4 +60,13 @@ const (
 	FeedEntities    = "feed-entities"     // the feed declares entities, which are not expanded
 	FeedLinkMissing = "feed-link-missing" // an entry without a web address
 	FeedDateFuture  = "feed-date-future"  // an entry dated more than a day ahead
+
+	// The network.
+	FetchDenied    = "fetch-denied"    // an address that must not be dialled, or another scheme than http and https
+	FetchRobots    = "fetch-robots"    // the site's robots.txt forbids it, or cannot be read now
+	FetchRedirects = "fetch-redirects" // too many redirects, or a circle of them
+	FetchTooLong   = "fetch-too-long"  // the body is longer than allowed
+	FetchTimeout   = "fetch-timeout"   // the server is too slow
+	FetchStatus    = "fetch-status"    // the server answers with an error
+	FetchFailed    = "fetch-failed"    // no connection, or one that breaks
 )
