@@ -69,4 +69,7 @@ const (
 	FetchTimeout   = "fetch-timeout"   // the server is too slow
 	FetchStatus    = "fetch-status"    // the server answers with an error
 	FetchFailed    = "fetch-failed"    // no connection, or one that breaks
+
+	// Event sets of others.
+	ForeignLine = "foreign-line-invalid" // a line that is no event of its set
 )
