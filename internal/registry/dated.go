@@ -111,6 +111,7 @@ func (e *Entry) setAffiliations(cell string) error {
 	if err := setList(&list, cell); err != nil {
 		return err
 	}
+	e.Affiliations = make([]Affiliation, 0, len(list))
 	for _, item := range list {
 		a, err := parseAffiliation(item)
 		if err != nil {
@@ -122,24 +123,27 @@ func (e *Entry) setAffiliations(cell string) error {
 }
 
 func parseAffiliation(item string) (a Affiliation, err error) {
-	words := strings.Fields(item)
-	if len(words) < 2 {
+	if strings.Contains(item, "  ") {
+		item = strings.Join(strings.Fields(item), " ")
+	}
+	code, rest, ok := strings.Cut(item, " ")
+	if !ok {
 		return a, fmt.Errorf("%q is no affiliation; write CODE SECTORS 1993..2001 post, with - for what is not known", item)
 	}
-	if words[0] != "-" {
-		a.Code = words[0]
+	if code != "-" {
+		a.Code = code
 	}
-	if words[1] != "-" {
-		a.Sectors = strings.Split(words[1], ",")
+	sectors, rest, _ := strings.Cut(rest, " ")
+	if sectors != "-" {
+		a.Sectors = strings.Split(sectors, ",")
 	}
-	words = words[2:]
-	if len(words) > 0 && strings.Contains(words[0], "..") {
-		if a.Period, err = parsePeriod(words[0]); err != nil {
+	if period, post, _ := strings.Cut(rest, " "); strings.Contains(period, "..") {
+		if a.Period, err = parsePeriod(period); err != nil {
 			return a, err
 		}
-		words = words[1:]
+		rest = post
 	}
-	a.Post = strings.Join(words, " ")
+	a.Post = rest
 	return a, nil
 }
 

@@ -1,6 +1,6 @@
 // Package registry holds what Chancery knows of the world before it reads a
 // text: states, bodies, forums, organs of state, outlets, armed groups and
-// parties, regions, places, offices and given names. The facts are data files
+// parties, holders of high office, regions, places, offices and given names. The facts are data files
 // (data/*.tsv, format in data/README.md) that are checked when they are read;
 // a user's own files of the same format override them by key. A Scanner-like
 // method, Registry.Scan, finds every known name in a text in one pass.

@@ -24,6 +24,7 @@ type Registry struct {
 	offices officeTable
 	kinds   kindTable
 	given   map[string]Gender
+	bearers bearers
 }
 
 // Load reads the built-in files.
@@ -107,6 +108,7 @@ func readLayers(all []fs.FS) (*Registry, []Problem) {
 	problems := r.number(entries)
 	bad = append(bad, problems...)
 	r.inheritMembers()
+	r.indexPersons()
 	bad = append(bad, r.crossCheck(entries)...)
 	bad = append(bad, r.readOffices(all)...)
 	bad = append(bad, r.readKinds(all)...)

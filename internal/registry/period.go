@@ -141,3 +141,6 @@ func cutPeriod(item string) (string, Period, error) {
 	p, err := parsePeriod(item[i+1:])
 	return item[:i], p, err
 }
+
+// Ended tells whether the period was over before a date.
+func (p Period) Ended(on Date) bool { return on != 0 && p.To != 0 && p.To.last() < on.first() }

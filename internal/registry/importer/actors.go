@@ -135,7 +135,10 @@ func (d *dictionary) row(names []spelt, periods []period) *registry.Entry {
 		e.Kind, e.Class, e.File, prefix = record.Person, "", "persons.tsv", "person"
 	}
 	where := periods[0].code.country
-	e.Key = d.out.key(prefix, where, names[0].text, func(key string) bool { return d.Base.ByKey(key) != nil })
+	e.Key = d.out.key(prefix, where, names[0].text, func(key string) bool {
+		known := d.Base.ByKey(key)
+		return known != nil && (known.Kind != record.Person || known.Name != e.Name)
+	})
 	if len(periods) == 1 && periods[0].Open() {
 		e.Code, e.Sectors = where, periods[0].code.list()
 	} else {
@@ -150,6 +153,24 @@ func (d *dictionary) row(names []spelt, periods []period) *registry.Entry {
 	for _, s := range names[1:] {
 		s.addTo(e)
 	}
+	if known := d.Base.ByKey(e.Key); known != nil {
+		return withMore(known, e)
+	}
+	return e
+}
+
+// withMore is a person of the base registry with the names and, behind the
+// registry's own, the affiliations that a dictionary adds.
+func withMore(known, more *registry.Entry) *registry.Entry {
+	e := copyOf(known)
+	for _, s := range more.Surfaces {
+		addName(e, s.Text, s.Role)
+	}
+	e.Affiliations = slices.Concat(known.Affiliations, more.Affiliations)
+	if e.Code == "" {
+		e.Code = more.Code
+	}
+	addNote(e, "more from a PETRARCH dictionary")
 	return e
 }
 

@@ -44,6 +44,8 @@ type countryCount struct {
 
 // findFocus weighs the states that the page names, places more than names of
 // states and those more than adjectives, and takes the heaviest for its focus.
+// Persons whom the registry knows tell nothing: an outlet's own ministers speak
+// of every country.
 // Bodies such as the United Nations are noted as named, but are no focus.
 func (p *page) findFocus() {
 	at := map[string]int{}
@@ -57,7 +59,7 @@ func (p *page) findFocus() {
 			continue
 		}
 		p.named[e.code] = true
-		if p.reg.State(e.code) == nil {
+		if p.reg.State(e.code) == nil || e.kind == record.Person {
 			continue
 		}
 		k, ok := at[e.code]

@@ -28,6 +28,7 @@ func (n *names) addHit(h *hit) {
 	case record.State, record.Place:
 	case record.Person:
 		n.remember(m.ents[0])
+		n.rememberAs(n.Form(h.lo), n.Form(h.hi-1), m.ents[0])
 	default:
 		n.abbreviation(h.hi, m.ents[0])
 	}
@@ -123,6 +124,12 @@ func (p *page) registered(e *registry.Entry) int32 {
 		lat: e.Lat, lon: e.Lon, located: e.HasCoord && e.Kind == record.Place, state: -1}
 	if e.Kind == record.Person {
 		ent.given, ent.surname, ent.gender = p.knownPerson(e)
+		for _, w := range [2]string{ent.surname, ent.given} {
+			if k, ok := p.personCalled(w); ok && p.entities[k].key == "" && p.entities[k].given == p.entities[k].surname {
+				p.becomeKnown(k, e) // "Putin", and now "Vladimir Putin"
+				return k
+			}
+		}
 	}
 	p.index[e.Key] = p.addEntity(ent)
 	return p.index[e.Key]

@@ -20,6 +20,7 @@ func (p *page) findNames() {
 	n := names{page: p, hitAt: make([]int32, len(p.Words))}
 	n.scan()
 	n.survey()
+	n.leaveNamesakes()
 	n.recognise()
 	for s := range p.Sentences {
 		sent := &p.Sentences[s]
@@ -109,7 +110,7 @@ func (n *names) nameLike(i int32) bool {
 		return true
 	}
 	if n.startsClause(i) {
-		_, met := n.bySurname[n.Form(i)]
+		_, met := n.personCalled(n.Form(i))
 		return met
 	}
 	switch w.UPOS {

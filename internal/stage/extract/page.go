@@ -22,7 +22,7 @@ type page struct {
 	heads     []int32 // word → index of the mention whose head it is, -1 for none
 	entities  []entity
 	index     map[string]int32 // registry key, name as written, or nominal → entity
-	bySurname map[string]int32 // surname or first name → latest person
+	bySurname map[string]int32 // surname or first name, as callName gives it → latest person
 
 	anchor     timex.Anchor // what relative dates count from
 	times      []timex.Expr // in text order, First and End are document word indexes

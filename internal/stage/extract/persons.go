@@ -50,11 +50,21 @@ func (n *names) surelyPerson(lo, hi int32) {
 
 // remember enters a person under surname and given name for later mentions.
 func (n *names) remember(k int32) {
-	e := &n.entities[k]
-	n.bySurname[e.surname] = k
-	if _, taken := n.bySurname[e.given]; !taken {
-		n.bySurname[e.given] = k
+	n.rememberAs(n.entities[k].given, n.entities[k].surname, k)
+}
+
+// rememberAs enters a person under the first and last word of a name.
+func (n *names) rememberAs(given, surname string, k int32) {
+	n.bySurname[callName(surname)] = k
+	if _, taken := n.personCalled(given); !taken {
+		n.bySurname[callName(given)] = k
 	}
+}
+
+// personCalled is the person met before who is called by a word.
+func (p *page) personCalled(form string) (int32, bool) {
+	k, ok := p.bySurname[callName(form)]
+	return k, ok
 }
 
 // personNamed is the person met before to whom a name can belong; -1 for none.
@@ -63,18 +73,18 @@ func (n *names) remember(k int32) {
 func (n *names) personNamed(lo, hi int32) int32 {
 	first, last := n.Form(lo), n.Form(hi-1)
 	if hi-lo == 1 || n.words.is("particle", n.Words[lo].Norm) {
-		if k, ok := n.bySurname[last]; ok {
+		if k, ok := n.personCalled(last); ok {
 			return k
 		}
 		return -1
 	}
 	for _, w := range [2]string{last, first} {
-		k, ok := n.bySurname[w]
+		k, ok := n.personCalled(w)
 		if !ok {
 			continue
 		}
 		e := &n.entities[k]
-		if e.given == e.surname || e.given == first && e.surname == last {
+		if e.given == e.surname || callName(e.given) == callName(first) && callName(e.surname) == callName(last) {
 			return k
 		}
 	}

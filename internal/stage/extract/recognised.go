@@ -235,7 +235,7 @@ func (n *names) enter(lo, hi int32) {
 func (n *names) found(s *ner.Span, run int32) {
 	lo, hi := s.Lo, s.Hi
 	if h := n.hit(lo); h != nil && h.hi == hi && n.believed(h, s) {
-		n.addHit(h)
+		n.knownName(h, run)
 		return
 	}
 	switch n.kind(s) {
@@ -248,6 +248,14 @@ func (n *names) found(s *ner.Span, run int32) {
 		n.place(lo, hi)
 	default:
 		n.body(lo, hi)
+	}
+}
+
+// knownName enters a name of the registry in a run that begins at word run.
+func (n *names) knownName(h *hit, run int32) {
+	n.addHit(h)
+	if k := n.cover[h.lo]; k >= 0 && n.isPerson(k) {
+		n.titled(run, h.lo, h.hi, k)
 	}
 }
 
@@ -284,7 +292,7 @@ func (n *names) givenIn(lo, hi int32) bool {
 // bodyBegun says whether word i begins the name of a body that the page told
 // before, and is no known person's.
 func (n *names) bodyBegun(i int32) bool {
-	if _, ok := n.bySurname[n.Form(i)]; ok || n.afterTitle(i) {
+	if _, ok := n.personCalled(n.Form(i)); ok || n.afterTitle(i) {
 		return false
 	}
 	form := n.Form(i)
@@ -320,10 +328,10 @@ func (n *names) titled(run, lo, hi, k int32) {
 func (n *names) believed(h *hit, s *ner.Span) bool {
 	ref, _ := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
-	if s.Kind != record.Person {
+	if s.Kind != record.Person || e.Kind == record.Person {
 		return true
 	}
-	if k, ok := n.bySurname[n.Form(h.hi-1)]; ok && n.entities[k].kind == record.Person {
+	if k, ok := n.personCalled(n.Form(h.hi-1)); ok && n.entities[k].kind == record.Person {
 		return false
 	}
 	return e.Kind != record.Place
@@ -347,7 +355,7 @@ func (n *names) silent(lo, hi int32) {
 		}
 		n.passed(from, i)
 		if n.safe(h) {
-			n.addHit(h)
+			n.knownName(h, lo)
 		}
 		i, from = h.hi-1, h.hi
 	}

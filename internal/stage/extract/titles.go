@@ -296,6 +296,7 @@ func (p *page) canEmploy(k int32) bool {
 
 // inherit gives persons the country, sector and rank of their posts.
 func (p *page) inherit() {
+	p.knowHolders()
 	for i := range p.posts {
 		q := &p.posts[i]
 		e := &p.entities[q.person]

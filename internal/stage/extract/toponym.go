@@ -21,6 +21,9 @@ func (n *names) survey() {
 	*t = toponyms{map[string]int{}, map[string]int{}, map[string]string{}}
 	for k := range n.hits {
 		h := &n.hits[k]
+		if n.reg.Entry(h.refs[0].Entry).Kind == record.Person {
+			continue
+		}
 		code, place := n.onlyCode(h)
 		if code != "" {
 			t.named[code]++

@@ -22,6 +22,7 @@ type wordTable struct {
 	sets     map[string]map[string]bool
 	home     map[string]string    // title of office → country where it is used without one
 	past     map[string]string    // irregular form of a verb → verb
+	rank     map[string]string    // title → the office that it is in any country
 	lead     map[string]string    // verb → position of its subject in its object
 	size     map[sizeKey]sizeWord // lemma → the count that it tells
 	scale    map[string]float64   // letters behind a sum → what they stand for
@@ -42,7 +43,7 @@ var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "a
 var countSets = [...]string{"attending", "troop"}
 
 func loadWords() (*wordTable, error) {
-	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{},
+	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{}, rank: map[string]string{},
 		size: map[sizeKey]sizeWord{}, currency: map[string]string{}, scale: map[string]float64{}}
 	n := 0
 	for line := range strings.Lines(englishWords + "\n" + statementWords + "\n" + sizeWords) {
@@ -83,6 +84,12 @@ func loadWords() (*wordTable, error) {
 			for pair := range strings.FieldsSeq(words) {
 				form, verb, _ := strings.Cut(pair, "=")
 				w.past[form] = verb
+			}
+			continue
+		}
+		if rank, ok := strings.CutPrefix(name, "office "); ok {
+			for title := range strings.SplitSeq(words, ",") {
+				w.rank[strings.TrimSpace(title)] = rank
 			}
 			continue
 		}
