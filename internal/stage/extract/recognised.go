@@ -331,7 +331,7 @@ func (n *names) believed(h *hit, s *ner.Span) bool {
 	if s.Kind != record.Person || e.Kind == record.Person {
 		return true
 	}
-	if k, ok := n.personCalled(n.Form(h.hi-1)); ok && n.entities[k].kind == record.Person {
+	if k, ok := n.personCalled(n.Form(h.hi - 1)); ok && n.entities[k].kind == record.Person {
 		return false
 	}
 	return e.Kind != record.Place
