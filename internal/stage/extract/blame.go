@@ -63,8 +63,11 @@ func (c *coder) occasionPrep(w int32) bool {
 	return false
 }
 
-// sharePerpetrator gives harm its doer, and the doer's act its victims.
+// sharePerpetrator gives harm its doer and manner, and the doer's act its victims.
 func (c *coder) sharePerpetrator(harm, act *event) {
+	if harm.mode == "" {
+		harm.mode, harm.cameo = act.mode, act.cameo
+	}
 	if len(harm.actors) == 0 {
 		harm.actors = without(append([]int32(nil), act.actors...), harm.recipients)
 	}

@@ -65,6 +65,7 @@ func (c *coder) settle() {
 	c.occasions()
 	c.takeUpAgain()
 	c.oneIncident()
+	c.oneManner()
 	c.carryTimes()
 	for k := range c.events {
 		c.bilateral(&c.events[k])

@@ -24,6 +24,27 @@ func (c *coder) oneIncident() {
 	}
 }
 
+// oneManner lets attacks and killings that do not tell how they are done be done
+// like the others, when the page tells of one manner only.
+func (c *coder) oneManner() {
+	manner, cameo := "", ""
+	for k := range c.events {
+		e := &c.events[k]
+		if e.typ != "ASSAULT" || e.doubts != 0 || e.mode == "" || e.mode == "destroy" || e.mode == "abduct" {
+			continue
+		}
+		if manner != "" && e.mode != manner {
+			return
+		}
+		manner, cameo = e.mode, e.cameo
+	}
+	for k := range c.events {
+		if e := &c.events[k]; e.typ == "ASSAULT" && e.mode == "" && c.words.is("harming", c.Words[e.i].Lemma) && e.status == record.Actual {
+			e.mode, e.cameo = manner, cameo
+		}
+	}
+}
+
 // takeBackGuesses takes back the guessed country of a named person who visits
 // that very country: a guest is not his host's.
 func (c *coder) takeBackGuesses() {

@@ -69,13 +69,25 @@ func (c *coder) bilateral(e *event) {
 	}
 	codes := c.partyCodes(e)
 	switch {
-	case len(codes) > 2:
+	case len(codes) > 2 || c.withBody(e):
 		e.mode, e.cameo = "multilateral", "040"
 	case len(codes) == 2 && e.place >= 0:
 		if code := c.entities[e.place].code; code == codes[0] || code == codes[1] {
 			e.mode, e.cameo = "visit", "042"
 		}
 	}
+}
+
+// withBody says whether an intergovernmental body takes part itself.
+func (c *coder) withBody(e *event) bool {
+	for _, side := range [2][]int32{e.actors, e.recipients} {
+		for _, k := range side {
+			if x := &c.entities[k]; x.kind == record.Organization && (x.code == "IGO" || x.code == "UNO") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // partyCodes are the distinct codes of both sides.
