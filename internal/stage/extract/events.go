@@ -46,6 +46,7 @@ func (p *page) findEvents() {
 	c.blame()
 	c.claimed()
 	c.authorities()
+	c.hosts()
 	c.dropUnpolitical()
 	c.judgeAll()
 	c.settle()

@@ -172,3 +172,26 @@ func (c *coder) stateOfClause(v int32) int32 {
 	}
 	return -1
 }
+
+// hosts makes the place to which a visit leads a party of it: "arrived in Moscow
+// for talks".
+func (c *coder) hosts() {
+	for k := range c.events {
+		e := &c.events[k]
+		if e.typ != "CONSULT" || e.mode != "visit" || e.pos != 'v' {
+			continue
+		}
+		for _, prep := range [...]string{"in", "at"} {
+			for _, w := range c.under(e.i, prep) {
+				m := c.mentionAt(w)
+				if m < 0 || c.mentions[m].form != record.Name || len(c.mentions[m].ents) != 1 {
+					continue
+				}
+				x := c.mentions[m].ents[0]
+				if y := &c.entities[x]; y.kind == record.Place && y.code != "" && !contains(c.partyCodes(e), y.code) {
+					e.recipients = append(e.recipients, x)
+				}
+			}
+		}
+	}
+}

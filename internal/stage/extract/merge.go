@@ -81,6 +81,9 @@ func (c *coder) absorb(e, o *event) {
 	if len(e.recipients) == 0 {
 		e.recipients = without(append([]int32(nil), o.recipients...), e.actors)
 	}
+	if e.typ == "CONSULT" && o.typ == e.typ {
+		c.joinGuests(e, o)
+	}
 	if e.mode == "" && o.typ == e.typ {
 		e.mode, e.cameo = o.mode, o.cameo
 	}
@@ -88,6 +91,18 @@ func (c *coder) absorb(e, o *event) {
 		e.status = o.status
 	}
 	e.evidLo, e.evidHi = min(e.evidLo, o.evidLo), max(e.evidHi, o.evidHi)
+}
+
+// joinGuests adds those whom only the second of two words for one meeting names,
+// unless their country takes part already: "arrived for talks with X".
+func (c *coder) joinGuests(e, o *event) {
+	for _, side := range [2][]int32{o.actors, o.recipients} {
+		for _, x := range side {
+			if code := c.entities[x].code; code != "" && !contains(c.partyCodes(e), code) {
+				e.recipients = append(e.recipients, x)
+			}
+		}
+	}
 }
 
 // keep drops events and renumbers what points at them.

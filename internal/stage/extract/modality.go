@@ -90,7 +90,7 @@ func (c *coder) happened(e *event) bool {
 		return true
 	}
 	for _, k := range c.children(e.i) {
-		if k := c.timed[k]; k >= 0 && c.times[k].Resolved && !c.ahead(int(k)) && c.possesses(&c.times[k], e) {
+		if k := c.timed[k]; k >= 0 && !(c.times[k].Resolved && c.ahead(int(k))) && c.possesses(&c.times[k], e) {
 			return true
 		}
 	}

@@ -181,6 +181,13 @@ func (c *coder) owners(i int32) []int32 {
 			out = append(out, e)
 		}
 	}
+	if out == nil { // drones launched by X
+		for _, v := range c.withRel(i, syntax.Acl) {
+			if c.passive(v) && c.words.is("sending", c.Words[v].Lemma) {
+				return c.entitiesOf(c.doers(v, 0), []string{"subj"})
+			}
+		}
+	}
 	return out
 }
 

@@ -95,17 +95,33 @@ func (p *page) obliques(s *site, prep string) []int32 {
 			}
 		}
 	}
-	if s.pos == 'n' && prep == "by" { // the destruction of a bridge by X
-		for _, c := range p.children(s.i) {
-			if p.Words[c].Rel == syntax.Nmod && p.caseOf(c) == "of" {
-				if out := p.under(c, prep); out != nil {
-					return out
-				}
-			}
-		}
+	if out := p.displaced(s, prep); out != nil {
+		return out
 	}
 	if s.light >= 0 {
 		return p.under(s.light, prep)
+	}
+	return nil
+}
+
+// displaced are the nominals that the tree hangs on a party of the act though
+// they belong to the act: "the destruction of a bridge by X", "the visit of the
+// president to X", "sanctions imposed by X on Y".
+func (p *page) displaced(s *site, prep string) []int32 {
+	if !p.words.is("displaced", prep) {
+		return nil
+	}
+	for _, c := range p.children(s.i) {
+		w := &p.Words[c]
+		if w.Rel != syntax.OblAgent && (s.pos != 'n' || base(w.Rel) != syntax.Nmod || p.caseOf(c) != "of") {
+			continue
+		}
+		if prep == "to" && p.words.is("accredited", w.Lemma) {
+			continue
+		}
+		if out := p.under(c, prep); out != nil {
+			return out
+		}
 	}
 	return nil
 }

@@ -125,6 +125,9 @@ func (v *verdict) climb(i int32, depth int) {
 	}
 	switch base(w.Rel) {
 	case syntax.Conj:
+		if v.feature(h, "VerbForm=Inf") && v.finitePast(i) {
+			return // fired tear gas to disperse them and arrested ten: joined to what stands above
+		}
 		if v.feature(i, "VerbForm=Inf") && v.feature(h, "VerbForm=Fin") { // hopes to … but also to deepen
 			v.governed(h, "inf", depth)
 		} else if v.verbal(i) && v.verbal(h) && v.child(i, syntax.Nsubj, syntax.NsubjPass, syntax.Aux) < 0 {
@@ -147,12 +150,39 @@ func (v *verdict) climb(i int32, depth int) {
 	case syntax.Nsubj, syntax.Csubj:
 		if w.Rel == syntax.NsubjPass {
 			v.noun(i, h, "obj", depth)
-		} else if v.verbal(h) {
-			v.clause(h)
+		} else if v.verbal(h) && !(v.definite(i) && v.posOf(i) == 'n' && v.wills(h)) {
+			v.clause(h) // but "the grant will support …" is given
 		}
 	case syntax.Obl, syntax.Nmod:
 		v.noun(i, h, v.caseOf(i), depth)
 	}
+}
+
+// finitePast says whether a verb tells what was done or has been done.
+func (v *verdict) finitePast(i int32) bool {
+	if v.feature(i, "Tense=Past") && (v.feature(i, "VerbForm=Fin") || v.child(i, syntax.Obj) >= 0 && v.child(i, syntax.Aux, syntax.AuxPass) < 0) {
+		return true
+	}
+	for _, c := range v.children(i) {
+		if w := &v.Words[c]; w.Rel == syntax.Aux && w.Lemma == "have" && v.feature(c, "VerbForm=Fin") {
+			return true
+		}
+	}
+	return false
+}
+
+// wills says whether a verb in the future tells what an act will do rather than
+// that it will take place.
+func (v *verdict) wills(h int32) bool {
+	if v.words.is("taking_place", v.Words[h].Lemma) {
+		return false
+	}
+	for _, c := range v.children(h) {
+		if v.Words[c].Rel == syntax.Aux && v.Words[c].Norm == "will" {
+			return true
+		}
+	}
+	return false
 }
 
 // posOf is the part of speech under which the lexicon files a word.
