@@ -20,6 +20,9 @@ func Schema() []byte { return []byte(schemaText) }
 // Types are the event types, in PLOVER's order.
 func Types() []string { return vocabulary().list("type") }
 
+// Statuses are those of an event.
+func Statuses() []string { return vocabulary().list("status") }
+
 // Modes are the modes of an event type; none when it has none or is unknown.
 func Modes(eventType string) []string { return vocabulary().list("mode-" + eventType) }
 

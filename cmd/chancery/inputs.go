@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,19 +12,25 @@ import (
 	"strings"
 
 	"chancery/internal/pipeline"
+	"chancery/internal/pipeline/keep"
 	"chancery/internal/stage/ingest"
+	"chancery/internal/stage/ingest/warc"
 	"chancery/record"
 )
 
 // endings are the files that are read from a folder; a file that is named on
 // the command line is read whatever its ending.
-var endings = []string{".txt", ".html", ".htm", ".jsonl", ".json", ".md", ".warc", ".warc.gz"}
+var endings = []string{".txt", ".html", ".htm", ".jsonl", ".json", ".md"}
 
 // inputs are the files, folders and "-" of a command line, read in order.
 type inputs struct {
 	args  []string
 	stdin io.Reader
 	opts  ingest.Options
+	// archived takes WARC files from folders too; resume tells where reading of
+	// one goes on, "" at its beginning. A nil resume begins all of them.
+	archived bool
+	resume   func(file string) (string, error)
 }
 
 // items reads the documents one after the other. What cannot be opened or read
@@ -31,12 +38,12 @@ type inputs struct {
 func (in *inputs) items(yield func(pipeline.Item, error) bool) {
 	for _, arg := range in.args {
 		if arg == "-" {
-			if !in.read("standard input", in.stdin, yield) {
+			if !in.read("standard input", in.stdin, in.opts, yield) {
 				return
 			}
 			continue
 		}
-		for path, err := range files(arg) {
+		for path, err := range in.files(arg) {
 			if !in.open(path, err, yield) {
 				return
 			}
@@ -46,7 +53,7 @@ func (in *inputs) items(yield func(pipeline.Item, error) bool) {
 
 // files gives the file, or the readable files under the folder, in the order of
 // their names; hidden files and folders are left out.
-func files(arg string) iter.Seq2[string, error] {
+func (in *inputs) files(arg string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		info, err := os.Stat(arg)
 		if err != nil || !info.IsDir() {
@@ -71,7 +78,7 @@ func files(arg string) iter.Seq2[string, error] {
 				return nil
 			case hidden && entry.IsDir():
 				return fs.SkipDir
-			case hidden || entry.IsDir() || !readable(path):
+			case hidden || entry.IsDir() || !in.readable(path):
 				return nil
 			}
 			found = true
@@ -86,9 +93,9 @@ func files(arg string) iter.Seq2[string, error] {
 	}
 }
 
-// readable tells whether a file under a folder has one of the endings.
-func readable(path string) bool {
-	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(strings.ToLower(path), e) })
+// readable says whether a file of a folder is read, by its ending.
+func (in *inputs) readable(path string) bool {
+	return in.archived && in.warc(path) || slices.Contains(endings, strings.ToLower(filepath.Ext(path)))
 }
 
 // open reads one file; false means that nobody wants more.
@@ -101,7 +108,12 @@ func (in *inputs) open(path string, err error, yield func(pipeline.Item, error) 
 		return yield(unreadable(path, err), nil)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	return in.read(path, f, func(item pipeline.Item, err error) bool {
+	opts, name, err := in.enter(path, f)
+	if err != nil {
+		return yield(unreadable(path, err), nil)
+	}
+	return in.read(path, f, opts, func(item pipeline.Item, err error) bool {
+		item.File = name
 		if err != nil {
 			return yield(unreadable(path, err), nil)
 		}
@@ -109,10 +121,42 @@ func (in *inputs) open(path string, err error, yield func(pipeline.Item, error) 
 	})
 }
 
+// enter goes to where reading of a WARC file was left, when that is known. The
+// file is known again by its name and its first bytes.
+func (in *inputs) enter(path string, f io.ReadSeeker) (opts ingest.Options, name string, err error) {
+	opts = in.opts
+	if in.resume == nil || !in.warc(path) {
+		return opts, "", nil
+	}
+	head := make([]byte, 4<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return opts, "", err
+	}
+	name = path + " " + keep.Digest(string(head[:n]))[:12]
+	at, err := in.resume(name)
+	if err != nil {
+		return opts, name, err
+	}
+	place, err := warc.ParsePosition(at)
+	if at == "" || err != nil {
+		place, at = warc.Position{}, ""
+	}
+	opts.Resume = at
+	_, err = f.Seek(place.File, io.SeekStart)
+	return opts, name, err
+}
+
+// warc says whether a name is one of a WARC file.
+func (in *inputs) warc(path string) bool {
+	path = strings.ToLower(path)
+	return in.opts.From == ingest.WARC || strings.HasSuffix(path, ".warc") || strings.HasSuffix(path, ".warc.gz")
+}
+
 // read yields the documents of one stream.
-func (in *inputs) read(name string, r io.Reader, yield func(pipeline.Item, error) bool) bool {
-	for doc, err := range ingest.Documents(name, r, in.opts) {
-		item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place}
+func (in *inputs) read(name string, r io.Reader, opts ingest.Options, yield func(pipeline.Item, error) bool) bool {
+	for doc, err := range ingest.Documents(name, r, opts) {
+		item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place, Resume: doc.Resume}
 		if err == nil && !doc.Failed() {
 			item.Page = &doc.Page
 		}

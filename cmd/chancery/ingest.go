@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"chancery"
+	"chancery/archive"
+	"chancery/internal/pipeline"
+	"chancery/internal/pipeline/keep"
+	"chancery/internal/stage/ingest"
+	"chancery/internal/stage/link"
+	"chancery/internal/stage/store"
+)
+
+// ingestFlags are the flags of chancery ingest.
+type ingestFlags struct {
+	archiveFlags
+	coding
+	from     string
+	workers  int
+	batch    int
+	keepText bool
+	again    bool
+	quiet    bool
+}
+
+// coding are the flags that choose how pages are coded for an archive.
+type coding struct {
+	lexicon string
+	least   float64
+}
+
+func (c *coding) register(cmd *cobra.Command) {
+	lexiconFlag(cmd, &c.lexicon)
+	cmd.Flags().Float64Var(&c.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.35)")
+}
+
+func ingestCommand(a *app) *cobra.Command {
+	f := &ingestFlags{}
+	cmd := &cobra.Command{
+		Use:   "ingest [FILE | DIR | -]…",
+		Short: "Code documents and keep them in an archive",
+		Long: `Ingest reads what chancery code reads, and WARC files (.warc, .warc.gz, whole
+CC-NEWS files too), codes it, finds copies, joins the reports of one act into
+incidents, and keeps all of it in an archive: one file, made when it is not there.
+
+A document is known by its text: what is there already is passed over, so that a
+run that was cut off is simply started again. A WARC file is entered where the
+last run left it. Texts are forgotten after coding unless --keep-text is given;
+the words that show each event are always kept.`,
+		Example: `  chancery ingest news/
+  chancery ingest --keep-text CC-NEWS-20240101000000-00001.warc.gz
+  chancery ingest --archive postgres://desk@db/chancery news.jsonl`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), f, args) },
+	}
+	f.named(cmd)
+	f.coding.register(cmd)
+	registryFlag(cmd, &f.registry)
+	cmd.Flags().StringVar(&f.from, "from", "auto", "`format` to read: "+strings.Join(ingestFormats(), ", "))
+	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "documents coded at once")
+	cmd.Flags().IntVar(&f.batch, "batch", 64, "documents under one commit")
+	cmd.Flags().BoolVar(&f.keepText, "keep-text", false, "keep the texts, to show pages and to code them again later")
+	cmd.Flags().BoolVar(&f.again, "from-start", false, "read WARC files from their beginning, wherever the last run came to")
+	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
+	return cmd
+}
+
+func ingestFormats() []string {
+	return []string{string(ingest.Auto), string(ingest.Text), string(ingest.HTML), string(ingest.JSONL), string(ingest.WARC)}
+}
+
+func (a *app) ingest(ctx context.Context, f *ingestFlags, args []string) error {
+	switch {
+	case len(args) == 0 && a.inTerminal:
+		return usagef("nothing to ingest: name a file, a folder, or - for standard input; see chancery ingest --help")
+	case !slices.Contains(ingestFormats(), f.from):
+		return usagef("--from %s: there is no such format; give one of %s", f.from, strings.Join(ingestFormats(), ", "))
+	case f.workers < 1 || f.batch < 1:
+		return usagef("--workers and --batch take 1 or more")
+	case len(args) == 0:
+		args = []string{"-"}
+	}
+	options, err := f.coding.options(f.registry)
+	if err != nil {
+		return err
+	}
+	return f.with(ctx, true, func(s *store.Store) error {
+		in := inputs{args: args, stdin: a.in, opts: ingest.Options{From: ingest.Format(f.from)}, archived: true}
+		return a.keepAll(ctx, s, in.items, options, f)
+	})
+}
+
+// options are the choices of the coder.
+func (c *coding) options(registryDir string) (chancery.Options, error) {
+	of := outputFlags{registry: registryDir, lexicon: c.lexicon, least: c.least}
+	return of.options("")
+}
+
+// keepAll codes the items and keeps them.
+func (a *app) keepAll(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], options chancery.Options, f *ingestFlags) error {
+	code, err := a.newCode(options)
+	if err != nil {
+		return registryError(f.registry, err)
+	}
+	name, err := chancery.Coding(options)
+	if err != nil {
+		return err
+	}
+	rep := newReport(a, f.quiet)
+	skipped := 0
+	keeper := keep.New(s, link.Link, keep.Options{Coder: name, KeepText: f.keepText, Batch: f.batch,
+		Kept:    func(o archive.Outcome) { rep.kept(&o) },
+	})
+	fresh := keep.Fresh(ctx, items, s, "", func(string) { skipped++ })
+	opts := pipeline.Options{Workers: f.workers, Progress: rep.progress}
+	counts, err := pipeline.Run(ctx, fresh, code, opts, func(r pipeline.Result) error {
+		rep.result(&r)
+		return keeper.Put(ctx, r)
+	})
+	if failed := keeper.Flush(context.WithoutCancel(ctx)); err == nil {
+		err = failed
+	}
+	rep.finish(counts)
+	if !f.quiet {
+		fmt.Fprintln(a.err, keptLine(keeper.Counts(), skipped, f.name()))
+	}
+	switch {
+	case err != nil:
+		return err
+	case counts.Failures > 0 || keeper.Counts().Failed > 0:
+		return fmt.Errorf("cannot keep %s of %s documents, see above", thousands(counts.Failures+keeper.Counts().Failed), thousands(counts.Documents))
+	case counts.Errors > 0:
+		return errDocuments
+	}
+	return nil
+}
+
+// kept tells of a document that the store refused.
+func (p *report) kept(o *archive.Outcome) {
+	if o.Err != nil {
+		p.print(fmt.Sprintf("%s: %v", o.Document, o.Err))
+	}
+}
+
+// keptLine sums up what came into the archive.
+func keptLine(c keep.Counts, skipped int, name string) string {
+	parts := []string{thousands(c.New) + " new documents with " + thousands(c.Events) + " events and " + thousands(c.Statements) + " statements"}
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, thousands(n)+" "+what)
+		}
+	}
+	add(c.Recoded, "coded again")
+	add(c.Appeared, "found at another place")
+	add(c.Known+skipped, "known already")
+	return name + ": " + strings.Join(parts, ", ")
+}
