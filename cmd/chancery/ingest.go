@@ -116,7 +116,7 @@ func (a *app) keepAll(ctx context.Context, s *store.Store, items iter.Seq2[pipel
 	rep := newReport(a, f.quiet)
 	skipped := 0
 	keeper := keep.New(s, link.Link, keep.Options{Coder: name, KeepText: f.keepText, Batch: f.batch,
-		Kept:    func(o archive.Outcome) { rep.kept(&o) },
+		Kept: func(o archive.Outcome) { rep.kept(&o) },
 	})
 	fresh := keep.Fresh(ctx, items, s, "", func(string) { skipped++ })
 	opts := pipeline.Options{Workers: f.workers, Progress: rep.progress}
