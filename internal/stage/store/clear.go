@@ -98,7 +98,7 @@ func (t *txn) clearSaid(ctx context.Context, doc int64) error {
 		id, said, err := t.s.scanStatement(s)
 		list = append(list, row{id, said})
 		return err
-	}, "SELECT "+statementColumns+" FROM "+statementTables+" WHERE s.doc = ?", doc)
+	}, "SELECT "+statementColumns+" FROM "+statementTables+" WHERE e.doc = ?", doc)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ type Dialect struct {
 	// AmongNames is the same for strings, which Names writes.
 	AmongNames func(column string) string
 	Names      func(names []string) any
+	// Join joins tables in the order in which they are written, where the
+	// database can be told so.
+	Join string
 	// Exists asks whether a table is there; its parameter is the name.
 	Exists string
 	// Plan goes before a query to show how it is answered.

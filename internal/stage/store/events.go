@@ -191,5 +191,9 @@ func (t *txn) indexEvent(ctx context.Context, e *archive.Event) (*indexed, error
 	x.party(roleVia, e.Via)
 	x.where(e.Place)
 	x.term(ofOutlet, e.Outlet)
+	x.term(ofCAMEO, e.CAMEO)
+	if e.Size != nil {
+		x.term(ofHas, "size")
+	}
 	return x.to, x.err
 }

@@ -86,7 +86,7 @@ func (h *history) Incidents(ctx context.Context, ids []string) ([]archive.Incide
 		_, inc, err := h.s.scanIncident(row)
 		out = append(out, inc)
 		return err
-	}, "SELECT "+incidentColumns+" FROM incidents i WHERE "+h.h.d.AmongNames("i.name"), h.h.d.Names(ids))
+	}, "SELECT "+incidentColumns+" FROM incidents e WHERE "+h.h.d.AmongNames("e.name"), h.h.d.Names(ids))
 	slices.SortFunc(out, func(a, b archive.Incident) int { return strings.Compare(a.ID, b.ID) })
 	return out, err
 }

@@ -9,7 +9,7 @@ import (
 	"chancery/archive"
 )
 
-const incidentColumns = "i.id, i.name, i.body"
+const incidentColumns = "e.id, e.name, e.body"
 
 // scanIncident reads incidentColumns.
 func (s *Store) scanIncident(row scan) (id int64, inc archive.Incident, err error) {
@@ -30,7 +30,7 @@ func (s *Store) incident(ctx context.Context, h *handle, name string) (id int64,
 		found = true
 		id, inc, err = s.scanIncident(row)
 		return err
-	}, "SELECT "+incidentColumns+" FROM incidents i WHERE i.name = ?", name)
+	}, "SELECT "+incidentColumns+" FROM incidents e WHERE e.name = ?", name)
 	return id, inc, found, err
 }
 

@@ -89,9 +89,9 @@ func (s *Store) eventsWhere(ctx context.Context, h *handle, where string, args .
 	return out, err
 }
 
-const statementColumns = `s.id, s.head, s.tail, s.body, d.sha256, d.title, o.value, d.url, d.published, d.copy`
+const statementColumns = `e.id, e.head, e.tail, e.body, d.sha256, d.title, o.value, d.url, d.published, d.copy`
 
-const statementTables = `statements s JOIN documents d ON d.id = s.doc JOIN terms o ON o.id = d.outlet`
+const statementTables = `statements e JOIN documents d ON d.id = e.doc JOIN terms o ON o.id = d.outlet`
 
 // scanStatement reads statementColumns.
 func (s *Store) scanStatement(row scan) (id int64, out archive.Statement, err error) {

@@ -29,13 +29,20 @@ import (
 type Options struct {
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
+	// Few is the number of candidates up to which a query brings all of them
+	// first and sorts them then; above it walks through the days. 4000 when 0.
+	Few int
 }
+
+// fewItems is the default of Options.Few.
+const fewItems = 4000
 
 // Store is an open archive. It is safe for use by several goroutines: many may
 // read, and additions wait for one another.
 type Store struct {
 	d    *Dialect
 	now  func() time.Time
+	few  int
 	pool *sql.DB // readers
 	one  *sql.DB // the writer
 	read *handle
@@ -54,9 +61,12 @@ func New(ctx context.Context, d *Dialect, write, read *sql.DB, o Options) (*Stor
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{d: d, now: o.Now, pool: read, one: write, read: newHandle(read, d), packer: p, terms: map[term]int64{}}
+	s := &Store{d: d, now: o.Now, few: o.Few, pool: read, one: write, read: newHandle(read, d), packer: p, terms: map[term]int64{}}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.few == 0 {
+		s.few = fewItems
 	}
 	known, err := readMigrations(migrations)
 	if err != nil {

@@ -27,7 +27,8 @@ const (
 	ofKind      = "kind"
 	ofPolarity  = "polarity"
 	ofSource    = "source"
-	ofOutcome   = "outcome"
+	ofCAMEO     = "cameo"
+	ofHas       = "has"
 )
 
 // mostTerms bounds what the writer remembers.

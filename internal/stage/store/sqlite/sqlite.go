@@ -86,6 +86,7 @@ func Dialect() *store.Dialect {
 		Numbers:    func(ids []int64) any { return list(ids) },
 		AmongNames: among,
 		Names:      func(names []string) any { return list(names) },
+		Join:       " CROSS JOIN ",
 		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 		Plan:       "EXPLAIN QUERY PLAN ",
 		Explain:    explain,

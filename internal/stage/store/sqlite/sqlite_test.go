@@ -9,9 +9,9 @@ import (
 	"chancery/internal/stage/store/storetest"
 )
 
-func open(t *testing.T, path string) *store.Store {
+func open(t *testing.T, path string, o store.Options) *store.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), path, store.Options{})
+	s, err := sqlite.Open(t.Context(), path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,10 +20,10 @@ func open(t *testing.T, path string) *store.Store {
 
 func TestSuite(t *testing.T) {
 	dir := t.TempDir()
-	storetest.Run(t, func(t *testing.T, name string) *store.Store {
+	storetest.Run(t, func(t *testing.T, name string, o store.Options) *store.Store {
 		if name == "" {
 			name = filepath.Base(t.Name())
 		}
-		return open(t, filepath.Join(dir, name+".db"))
+		return open(t, filepath.Join(dir, name+".db"), o)
 	})
 }

@@ -13,25 +13,28 @@ import (
 
 // Opener opens a new, empty archive for one test, or one that it gave before
 // when it is called again with the same name.
-type Opener func(t *testing.T, name string) *store.Store
+type Opener func(t *testing.T, name string, o store.Options) *store.Store
 
 // Run runs the suite.
 func Run(t *testing.T, open Opener) {
 	for _, tc := range []struct {
 		name string
 		test func(*testing.T, context.Context, *store.Store)
+		opts store.Options
 	}{
-		{"AddAndRead", addAndRead},
-		{"Replay", replay},
-		{"Appearances", appearances},
-		{"EarlierAppearance", earlierAppearance},
-		{"Revisions", revisions},
-		{"RefusedDocument", refusedDocument},
-		{"History", historyOf},
-		{"Incidents", incidents},
+		{"AddAndRead", addAndRead, store.Options{}},
+		{"Replay", replay, store.Options{}},
+		{"Appearances", appearances, store.Options{}},
+		{"EarlierAppearance", earlierAppearance, store.Options{}},
+		{"Revisions", revisions, store.Options{}},
+		{"RefusedDocument", refusedDocument, store.Options{}},
+		{"History", historyOf, store.Options{}},
+		{"Incidents", incidents, store.Options{}},
+		{"Queries", queries, store.Options{}},
+		{"QueriesByDay", queries, store.Options{Few: 1}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := open(t, "")
+			s := open(t, "", tc.opts)
 			defer func() {
 				if err := s.Close(); err != nil {
 					t.Error(err)

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"chancery/internal/filter"
+)
+
+// cond is a condition of SQL that holds of every item that a filter matches. An
+// exact one holds of no other. It is never NULL, so that it can be turned round.
+type cond struct {
+	sql   string // empty: holds of all
+	args  []any
+	exact bool
+	docs  bool // it speaks of the document, d
+	// ways are sets of terms; an item that the filter matches is under a term of
+	// each set. Sought is the same for words.
+	ways   []way
+	sought []sought
+	// from and to bound the day.
+	from, to int64
+}
+
+// way is a set of terms under which items are found.
+type way struct {
+	ids []int64
+	// sure tells that what is found under them needs no other test.
+	sure bool
+}
+
+// sought is a query that gives the ids of items by words.
+type sought struct {
+	sql  string
+	args []any
+}
+
+const lastDay = 99999999
+
+// anything is the condition of a test that an index does not know.
+func anything() cond { return cond{to: lastDay} }
+
+// nothing holds of no item.
+func nothing() cond { return cond{sql: "1=0", exact: true, to: lastDay} }
+
+func exactly(sql string, args ...any) cond {
+	return cond{sql: sql, args: args, exact: true, to: lastDay}
+}
+
+// compiler turns filters into conditions; it looks terms up as it goes.
+type compiler struct {
+	ctx  context.Context
+	s    *Store
+	name string // of the item: "event", "statement", "incident"
+	leaf func(c *compiler, l filter.Leaf) (cond, error)
+}
+
+func (c *compiler) compile(e filter.Expr) (cond, error) {
+	switch e := e.(type) {
+	case nil, filter.All:
+		return cond{exact: true, to: lastDay}, nil
+	case filter.And:
+		return c.and(e.Of)
+	case filter.Or:
+		return c.or(e.Of)
+	case filter.Not:
+		x, err := c.compile(e.X)
+		if err != nil || !x.exact {
+			return anything(), err
+		}
+		if x.sql == "" {
+			return nothing(), nil
+		}
+		return cond{sql: "NOT (" + x.sql + ")", args: x.args, exact: true, docs: x.docs, to: lastDay}, nil
+	case filter.Leaf:
+		return c.leaf(c, e)
+	}
+	return anything(), nil
+}
+
+func (c *compiler) and(of []filter.Expr) (cond, error) {
+	out := cond{exact: true, to: lastDay}
+	var parts []string
+	for _, e := range of {
+		x, err := c.compile(e)
+		if err != nil {
+			return x, err
+		}
+		if x.sql != "" {
+			parts = append(parts, "("+x.sql+")")
+			out.args = append(out.args, x.args...)
+		}
+		out.exact = out.exact && x.exact
+		out.docs = out.docs || x.docs
+		out.ways = append(out.ways, x.ways...)
+		out.sought = append(out.sought, x.sought...)
+		out.from, out.to = max(out.from, x.from), min(out.to, x.to)
+	}
+	out.sql = strings.Join(parts, " AND ")
+	return out, nil
+}
+
+func (c *compiler) or(of []filter.Expr) (cond, error) {
+	out := cond{exact: true, from: lastDay}
+	var parts []string
+	var together []int64
+	says, ways := true, true // each of them has a condition, has terms
+	for _, e := range of {
+		x, err := c.compile(e)
+		if err != nil {
+			return x, err
+		}
+		parts = append(parts, "("+x.sql+")")
+		says = says && x.sql != ""
+		out.args = append(out.args, x.args...)
+		out.exact = out.exact && x.exact
+		out.docs = out.docs || x.docs
+		out.from, out.to = min(out.from, x.from), max(out.to, x.to)
+		w, ok := narrowest(x.ways)
+		ways = ways && ok
+		together = append(together, w.ids...)
+	}
+	if !says { // one of them holds of all, as far as is known
+		return cond{exact: out.exact, to: lastDay}, nil
+	}
+	if ways {
+		slices.Sort(together)
+		out.ways = []way{{ids: slices.Compact(together)}}
+	}
+	out.sql = strings.Join(parts, " OR ")
+	return out, nil
+}
+
+// narrowest is the set with the fewest terms.
+func narrowest(ways []way) (way, bool) {
+	if len(ways) == 0 {
+		return way{}, false
+	}
+	return slices.MinFunc(ways, func(a, b way) int { return len(a.ids) - len(b.ids) }), true
+}

@@ -1,0 +1,386 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+	"chancery/record"
+)
+
+// eventLeaf compiles a test of an event.
+func eventLeaf(c *compiler, l filter.Leaf) (cond, error) {
+	switch l.On() {
+	case filter.Review:
+		return choice("e.review", reviews(), l), nil
+	case filter.Attributed:
+		return flag("(e.flags & 2) <> 0", l), nil
+	case filter.Dated:
+		return flag("(e.flags & 1) <> 0", l), nil
+	case filter.Level:
+		return number("e.level", l), nil
+	case filter.Confidence:
+		return number("e.confidence", l), nil
+	case filter.Scale:
+		return number("e.scale", l), nil
+	case filter.Killed, filter.Injured, filter.Arrested, filter.Participants:
+		return c.unsure(ofHas, "size")
+	case filter.Incident:
+		return c.incidentIDs(l)
+	case filter.CAMEO:
+		return c.values(ofCAMEO, l, func(v string) string { return v })
+	case filter.Content:
+		return c.words(l, "event_words", true)
+	case filter.Has:
+		return eventHas(l), nil
+	}
+	return actLeaf(c, l)
+}
+
+// actLeaf compiles what events and statements have in common, and what events
+// and incidents have.
+func actLeaf(c *compiler, l filter.Leaf) (cond, error) {
+	switch f := l.On(); f {
+	case filter.Type, filter.Quad:
+		return c.column("e.type", ofType, l, func(v string) []string {
+			return filter.OfEvent(&archive.Event{Type: v}).Keys(f)
+		})
+	case filter.Status:
+		return c.status(l)
+	case filter.Mode:
+		return c.values(ofMode, l, func(v string) string { return v })
+	case filter.Context:
+		return c.values(ofContext, l, func(v string) string { return v })
+	case filter.Outlet:
+		return c.outlets(l)
+	case filter.Copied:
+		return withDocs(flag("d.copy <> ''", l)), nil
+	case filter.Since, filter.Until, filter.Day:
+		return days("e.day", l, true), nil
+	case filter.Published:
+		return withDocs(days("d.day", l, false)), nil
+	case filter.Title:
+		return c.words(l, "title_words", false)
+	case filter.Document:
+		return documentPrefix(l), nil
+	case filter.Event, filter.Statement:
+		return keyIs(l), nil
+	}
+	if roles := rolesOf(l.On()); roles != nil {
+		return c.parties(l, roles)
+	}
+	return anything(), nil
+}
+
+// statementLeaf compiles a test of a statement.
+func statementLeaf(c *compiler, l filter.Leaf) (cond, error) {
+	same := func(v string) string { return v }
+	switch l.On() {
+	case filter.Kind:
+		return c.values(ofKind, l, same)
+	case filter.Polarity:
+		return c.values(ofPolarity, l, same)
+	case filter.SpeakerKind:
+		return c.values(ofSource, l, same)
+	case filter.Content:
+		return c.words(l, "statement_words", false)
+	case filter.Person:
+		return c.parties(l, []int64{roleSpeaker, roleVia, roleAbout})
+	case filter.Dated:
+		return anything(), nil
+	}
+	return actLeaf(c, l)
+}
+
+// rolesOf are the roles in which a field looks for parties.
+func rolesOf(f filter.Field) []int64 {
+	switch f {
+	case filter.Actor, filter.ActorBloc, filter.ActorSector:
+		return []int64{roleActor}
+	case filter.Recipient, filter.RecipientBloc, filter.RecipientSector:
+		return []int64{roleRecipient}
+	case filter.Side, filter.SideBloc, filter.SideSector:
+		return []int64{roleActor, roleRecipient}
+	case filter.Forum:
+		return []int64{roleForum}
+	case filter.Speaker, filter.SpeakerBloc, filter.SpeakerSector:
+		return []int64{roleSpeaker}
+	case filter.Via:
+		return []int64{roleVia}
+	case filter.About:
+		return []int64{roleAbout}
+	case filter.Person:
+		return []int64{roleActor, roleRecipient, roleSpeaker}
+	case filter.Place, filter.PlaceBloc:
+		return []int64{rolePlace}
+	}
+	return nil
+}
+
+func withDocs(x cond) cond {
+	x.docs = true
+	return x
+}
+
+// choice tests a column that holds the place of a value in a list; "none" is 0.
+func choice(column string, list []string, l filter.Leaf) cond {
+	keyed, ok := l.(filter.Keyed)
+	if !ok {
+		return anything()
+	}
+	var in []string
+	if keyed.MatchKey("none") {
+		in = append(in, "0")
+	}
+	for i, v := range list {
+		if keyed.MatchKey(v) {
+			in = append(in, strconv.Itoa(i+1))
+		}
+	}
+	if in == nil {
+		return nothing()
+	}
+	return exactly(column + " IN (" + strings.Join(in, ",") + ")")
+}
+
+// flag tests a truth that is asked for by yes and no.
+func flag(sql string, l filter.Leaf) cond {
+	keyed, ok := l.(filter.Keyed)
+	if !ok {
+		return anything()
+	}
+	switch yes, no := keyed.MatchKey("yes"), keyed.MatchKey("no"); {
+	case yes && no:
+		return cond{exact: true, to: lastDay}
+	case yes:
+		return exactly(sql)
+	case no:
+		return exactly("NOT (" + sql + ")")
+	}
+	return nothing()
+}
+
+// number tests a column that may be NULL.
+func number(column string, l filter.Leaf) cond {
+	n, ok := l.(filter.Numbers)
+	if !ok {
+		return anything()
+	}
+	var parts []string
+	var args []any
+	for _, r := range n.Any {
+		switch r.Op {
+		case "<", "<=", ">", ">=", "=":
+			parts, args = append(parts, column+" "+r.Op+" ?"), append(args, r.X)
+		case "..":
+			parts, args = append(parts, column+" BETWEEN ? AND ?"), append(args, r.X, r.Y)
+		default:
+			return anything()
+		}
+	}
+	return exactly("("+column+" IS NOT NULL AND ("+strings.Join(parts, " OR ")+"))", args...)
+}
+
+// days tests a column of days; bounds tells that it is the day of the order.
+func days(column string, l filter.Leaf, bounds bool) cond {
+	d, ok := l.(filter.Days)
+	if !ok {
+		return anything()
+	}
+	var parts []string
+	out := exactly("")
+	from, to := int64(lastDay), int64(0)
+	for _, p := range d.Any {
+		a, b := int64(1), int64(lastDay)
+		if p.From != "" {
+			a = day(p.From)
+		}
+		if p.To != "" {
+			b = day(p.To)
+		}
+		if a == 0 || b == 0 {
+			return anything()
+		}
+		parts, out.args = append(parts, column+" BETWEEN ? AND ?"), append(out.args, a, b)
+		from, to = min(from, a), max(to, b)
+	}
+	if bounds {
+		out.from, out.to = from, to
+	}
+	out.sql = strings.Join(parts, " OR ")
+	return out
+}
+
+// eventHas tests that something is known.
+func eventHas(l filter.Leaf) cond {
+	set, ok := l.(filter.Set)
+	if !ok {
+		return anything()
+	}
+	var parts []string
+	for _, v := range set.Any {
+		role := map[string]int{"actor": roleActor, "recipient": roleRecipient, "forum": roleForum, "speaker": roleSpeaker, "via": roleVia, "place": rolePlace}[v]
+		switch {
+		case role > 0:
+			parts = append(parts, fmt.Sprintf("EXISTS (SELECT 1 FROM event_parties p WHERE p.event = e.id AND p.role = %d)", role))
+		case v == "level":
+			parts = append(parts, "e.level IS NOT NULL")
+		case v == "incident":
+			parts = append(parts, "e.incident IS NOT NULL")
+		case v == "date":
+			parts = append(parts, "(e.flags & 1) <> 0")
+		default:
+			return anything()
+		}
+	}
+	return exactly(strings.Join(parts, " OR "))
+}
+
+// documentPrefix tests the first digits of the document's SHA-256.
+func documentPrefix(l filter.Leaf) cond {
+	p, ok := l.(filter.Pattern)
+	if !ok {
+		return anything()
+	}
+	out := exactly("")
+	var parts []string
+	for _, t := range p.Any {
+		digits := t.Text
+		if len(digits) > 16 || !t.Prefix {
+			out.exact = false // the rest is compared on the item
+			digits = digits[:min(16, len(digits))]
+		}
+		from, err1 := strconv.ParseUint(digits+strings.Repeat("0", 16-len(digits)), 16, 64)
+		to, err2 := strconv.ParseUint(digits+strings.Repeat("f", 16-len(digits)), 16, 64)
+		if err1 != nil || err2 != nil || strings.ToLower(digits) != digits {
+			continue // no digest begins so
+		}
+		parts, out.args = append(parts, "d.head BETWEEN ? AND ?"), append(out.args, ordered(from), ordered(to))
+	}
+	if parts == nil {
+		return nothing()
+	}
+	out.sql, out.docs = strings.Join(parts, " OR "), true
+	return out
+}
+
+// keyIs tests the key of an event or statement.
+func keyIs(l filter.Leaf) cond {
+	p, ok := l.(filter.Pattern)
+	if !ok {
+		return anything()
+	}
+	out := exactly("")
+	var parts []string
+	for _, t := range p.Any {
+		if t.Prefix {
+			return anything()
+		}
+		if h, tail, ok := splitKey(t.Text); ok && joinKey(h, tail) == t.Text {
+			parts, out.args = append(parts, "(d.head = ? AND e.tail = ?)"), append(out.args, h, tail)
+		}
+	}
+	if parts == nil {
+		return nothing()
+	}
+	out.sql, out.docs = strings.Join(parts, " OR "), true
+	return out
+}
+
+// incidentIDs tests the incident of an event.
+func (c *compiler) incidentIDs(l filter.Leaf) (cond, error) {
+	p, ok := l.(filter.Pattern)
+	if !ok {
+		return anything(), nil
+	}
+	var names []string
+	for _, t := range p.Any {
+		if t.Prefix {
+			return anything(), nil
+		}
+		names = append(names, clean(t.Text))
+	}
+	sql := "(e.incident IS NOT NULL AND e.incident IN (SELECT id FROM incidents WHERE " + c.s.d.AmongNames("name") + "))"
+	x := exactly(sql, c.s.d.Names(names))
+	x.sought = []sought{{"SELECT id FROM events WHERE incident IN (SELECT id FROM incidents WHERE " + c.s.d.AmongNames("name") + ")", []any{c.s.d.Names(names)}}}
+	return x, nil
+}
+
+// incidentLeaf compiles a test of an incident. What the reports tell brings the
+// candidates; the incident itself is then tested.
+func incidentLeaf(c *compiler, l filter.Leaf) (cond, error) {
+	switch l.On() {
+	case filter.Type, filter.Quad, filter.Since, filter.Until, filter.Day:
+		return actLeaf(c, l)
+	case filter.Status:
+		return choice("e.status", statuses(), l), nil
+	case filter.Outcome:
+		return c.outcome(l), nil
+	case filter.Announced:
+		return days("e.announced", l, false), nil
+	case filter.Incident:
+		return c.incidentNames(l), nil
+	case filter.Level, filter.Confidence, filter.Scale:
+		return anything(), nil
+	}
+	// The events under the terms of this test are in the incidents that match it.
+	events := &compiler{c.ctx, c.s, "event", eventLeaf}
+	switch l.On() {
+	case filter.Mode, filter.Context:
+	default:
+		if rolesOf(l.On()) == nil {
+			return anything(), nil
+		}
+	}
+	x, err := eventLeaf(events, l)
+	out := anything()
+	out.ways = x.ways
+	if err == nil && x.sql == nothing().sql {
+		return nothing(), nil
+	}
+	return out, err
+}
+
+func (c *compiler) outcome(l filter.Leaf) cond {
+	keyed, ok := l.(filter.Keyed)
+	if !ok {
+		return anything()
+	}
+	var in []string
+	for _, v := range []string{"", "held", "postponed", "cancelled"} {
+		key := v
+		if v == "" {
+			key = "none"
+		}
+		if keyed.MatchKey(key) {
+			in = append(in, "'"+v+"'")
+		}
+	}
+	if in == nil {
+		return nothing()
+	}
+	return exactly("e.outcome IN (" + strings.Join(in, ",") + ")")
+}
+
+func (c *compiler) incidentNames(l filter.Leaf) cond {
+	p, ok := l.(filter.Pattern)
+	if !ok {
+		return anything()
+	}
+	var names []string
+	for _, t := range p.Any {
+		if t.Prefix {
+			return anything()
+		}
+		names = append(names, clean(t.Text))
+	}
+	return exactly(c.s.d.AmongNames("e.name"), c.s.d.Names(names))
+}
+
+// isPerson says whether a party is one.
+func isPerson(key string) bool {
+	part := strings.SplitN(key, "\t", 6)
+	return len(part) == 6 && part[3] == string(record.Person)
+}
