@@ -63,3 +63,33 @@ type Example struct {
 	Coded Event  `json:"coded"`
 	Text  string `json:"text,omitempty"`
 }
+
+// Apply puts the fields of a patch into an event; its key stays.
+func (p *Patch) Apply(e *Event) {
+	if p.Type != nil {
+		e.Type = *p.Type
+	}
+	if p.Modes != nil {
+		e.Modes = p.Modes
+	}
+	if p.Status != nil {
+		e.Status = *p.Status
+	}
+	if p.Actors != nil {
+		e.Actors = p.Actors
+	}
+	if p.Recipients != nil {
+		e.Recipients = p.Recipients
+	}
+	if p.Start != nil {
+		// A day that a person gives is a date; the end that was coded belongs to
+		// the old one.
+		e.Start, e.End, e.Dated, e.Grain = *p.Start, *p.Start, true, record.Day
+	}
+	if p.End != nil {
+		e.End = *p.End
+	}
+	if p.Place != nil {
+		e.Place = p.Place
+	}
+}

@@ -6,21 +6,11 @@ import (
 	"chancery/archive"
 )
 
-// inForce lays the corrections of a document over the events of a coding. The
-// addition then holds the events as they are in force.
-func (t *txn) inForce(ctx context.Context, a *archive.Addition, old *head) ([]laid, error) {
-	out := make([]laid, len(a.Events))
-	for i := range a.Events {
-		out[i].event = &a.Events[i]
-	}
-	return out, nil
-}
-
 // clear takes away what was read from the last coding of a document. It gives
 // the incidents that its events were in.
 func (t *txn) clear(ctx context.Context, doc int64) (map[string]int64, error) {
 	joined := map[string]int64{}
-	if err := t.clearEvents(ctx, doc, joined); err != nil {
+	if err := t.clearEvents(ctx, doc, joined, nil); err != nil {
 		return nil, err
 	}
 	if err := t.clearSaid(ctx, doc); err != nil {
@@ -29,7 +19,9 @@ func (t *txn) clear(ctx context.Context, doc int64) (map[string]int64, error) {
 	return joined, t.exec(ctx, "DELETE FROM holdings WHERE doc = ?", doc)
 }
 
-func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64) error {
+// clearEvents takes away the events of a document. It notes the incidents that
+// they were in, and their blocks where blocks is there.
+func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64, blocks map[string][]uint64) error {
 	type row struct {
 		id, incident int64
 		blocks       []byte
@@ -52,6 +44,9 @@ func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int6
 		r := &list[i]
 		if r.incident != 0 {
 			joined[r.event.Key] = r.incident
+		}
+		if blocks != nil {
+			blocks[r.event.Key] = openNumbers(r.blocks)
 		}
 		x, err := t.indexEvent(ctx, &r.event)
 		if err != nil {

@@ -27,17 +27,22 @@ func (s *Store) Document(ctx context.Context, sha256 string) (archive.Document, 
 	if d.Appearances, err = s.appearances(ctx, row.id, d.Appears()); err != nil {
 		return d, err
 	}
+	d.Text, err = s.text(ctx, row.id, sha256)
+	return d, err
+}
+
+// text gives the text of a document where it is kept.
+func (s *Store) text(ctx context.Context, doc int64, sha256 string) (string, error) {
 	var text []byte
-	kept, err := s.read.one(ctx, []any{&text}, "SELECT body FROM texts WHERE doc = ?", row.id)
+	kept, err := s.read.one(ctx, []any{&text}, "SELECT body FROM texts WHERE doc = ?", doc)
 	if err != nil || !kept {
-		return d, err
+		return "", err
 	}
 	body, err := s.packer.open(text)
 	if err != nil {
-		return d, damaged(sha256, "text", err)
+		return "", damaged(sha256, "text", err)
 	}
-	d.Text = string(body)
-	return d, nil
+	return string(body), nil
 }
 
 // appearances are all places of a document, the first one first.

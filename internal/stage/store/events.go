@@ -17,20 +17,8 @@ type laid struct {
 
 // insert writes all that is read from the record of a document.
 func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events []laid, links *archive.Links, joined map[string]int64) error {
-	w := newEventRows(t.d)
-	first, err := t.next(ctx, "events", len(events))
-	if err != nil {
+	if err := t.insertEvents(ctx, doc, events, links, joined, nil); err != nil {
 		return err
-	}
-	for i, l := range events {
-		if err := t.addEvent(ctx, w, first+int64(i), doc, l, links.Blocks[l.event.Key], joined[l.event.Key]); err != nil {
-			return err
-		}
-	}
-	for _, r := range w.all() {
-		if err := r.flush(ctx, t.handle); err != nil {
-			return err
-		}
 	}
 	if err := t.insertSaid(ctx, doc, a.Said); err != nil {
 		return err
@@ -39,6 +27,31 @@ func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events
 		return err
 	}
 	return t.insertPrints(ctx, doc, &links.Prints)
+}
+
+// insertEvents writes events under the blocks that linking gives them, or under
+// those that they had.
+func (t *txn) insertEvents(ctx context.Context, doc int64, events []laid, links *archive.Links, joined map[string]int64, had map[string][]uint64) error {
+	w := newEventRows(t.d)
+	first, err := t.next(ctx, "events", len(events))
+	if err != nil {
+		return err
+	}
+	for i, l := range events {
+		blocks := had[l.event.Key]
+		if had == nil {
+			blocks = hashes(links.Blocks[l.event.Key])
+		}
+		if err := t.addEvent(ctx, w, first+int64(i), doc, l, blocks, joined[l.event.Key]); err != nil {
+			return err
+		}
+	}
+	for _, r := range w.all() {
+		if err := r.flush(ctx, t.handle); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eventRows are the rows that events are written as.
@@ -69,7 +82,7 @@ func (w *eventRows) all() []*rows {
 	return []*rows{w.events, w.parties, w.terms, w.blocks, w.words}
 }
 
-func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid, blocks []string, incident int64) error {
+func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid, blocks []uint64, incident int64) error {
 	e := l.event
 	h, tail, ok := splitKey(e.Key)
 	if !ok {
@@ -91,9 +104,8 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 		}
 		under = t.s.packer.pack(data)
 	}
-	sums := hashes(blocks)
 	w.events.add(id, doc, h, clean(tail), found.day, day(e.End), found.kind, place(statuses(), string(e.Status)), optionalInt(e.Level), optionalFloat(e.Confidence), optionalFloat(e.Scale),
-		flags(e), place(reviews(), string(e.Review)), known(incident), packNumbers(sums), t.s.packer.pack(body), under)
+		flags(e), place(reviews(), string(e.Review)), known(incident), packNumbers(blocks), t.s.packer.pack(body), under)
 	for _, p := range found.parties {
 		w.parties.add(id, p.role, p.id)
 	}
@@ -101,7 +113,7 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 		w.terms.add(term, found.day, id)
 	}
 	if e.Review != archive.Rejected {
-		for _, b := range sums {
+		for _, b := range blocks {
 			w.blocks.add(int64(b), found.day, id)
 		}
 	}

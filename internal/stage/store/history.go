@@ -114,7 +114,3 @@ func (h *history) Documents(ctx context.Context, documents []string) ([]archive.
 	slices.SortFunc(out, func(a, b archive.Document) int { return strings.Compare(a.SHA256, b.SHA256) })
 	return out, err
 }
-
-func (h *history) Decided(ctx context.Context, documents []string) ([]archive.Correction, error) {
-	return nil, nil
-}

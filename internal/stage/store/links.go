@@ -111,8 +111,11 @@ func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error 
 	}
 	into := table("incident_changes", "id", "name", "revision", "at", "kind", "note", "other")
 	for i, c := range changes {
-		if c.At.IsZero() {
-			c.At = t.s.now()
+		c.At = t.s.now()
+		if c.Revision == 0 {
+			if _, err := t.one(ctx, []any{&c.Revision}, "SELECT revision FROM incidents WHERE name = ?", c.Incident); err != nil {
+				return err
+			}
 		}
 		into.add(first+int64(i), c.Incident, c.Revision, c.At.UnixMilli(), c.Kind, clean(c.Note), c.Other)
 	}

@@ -1,0 +1,287 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+)
+
+// Agenda gives the incidents that were announced as plans: those to come and
+// what became of the past ones.
+func (s *Store) Agenda(ctx context.Context, q Query) iter.Seq2[archive.Incident, error] {
+	g := s.incidents()
+	g.hidden = func(filter.Expr) string {
+		return fmt.Sprintf("e.status = %d OR e.announced > 0", place(statuses(), "planned"))
+	}
+	return all(ctx, s, g, q)
+}
+
+// Queue gives the events that nobody has looked at, the least confident first:
+// as many as the limit says.
+func (s *Store) Queue(ctx context.Context, q Query) iter.Seq2[archive.Event, error] {
+	return func(yield func(archive.Event, error) bool) {
+		ids, p, err := s.queue(ctx, q)
+		if err != nil {
+			yield(archive.Event{}, err)
+			return
+		}
+		left := q.Limit
+		if left <= 0 {
+			left = defaultLimit
+		}
+		for part := range slices.Chunk(ids, 200) {
+			items, err := load(ctx, s, s.events(), part)
+			if err != nil {
+				yield(archive.Event{}, err)
+				return
+			}
+			for i := range items {
+				if !p.exact && !filter.Match(q.Filter, &items[i]) {
+					continue
+				}
+				if !yield(items[i], nil) {
+					return
+				}
+				if left--; left == 0 {
+					return
+				}
+			}
+		}
+	}
+}
+
+// queue gives the ids of the events of the queue in order.
+func (s *Store) queue(ctx context.Context, q Query) (ids []int64, p *plan, err error) {
+	g := s.events()
+	if p, err = s.plan(ctx, g.name, g.row, g.day, g.leaf, "e.review = 0", q.Filter); err != nil {
+		return nil, nil, err
+	}
+	limit := ""
+	if p.exact {
+		limit = fmt.Sprintf(" LIMIT %d", max(q.Limit, defaultLimit))
+	}
+	err = s.read.eachOnce(ctx, func(row scan) error {
+		var id int64
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT e.id FROM "+p.from+" WHERE "+p.where+" ORDER BY COALESCE(e.confidence, 0), e.head, e.tail"+limit, slices.Concat(p.args, p.cond.args)...)
+	return ids, p, err
+}
+
+// Holdings gives all reports that a person holds or held a post, in order of the
+// person's name, of day and of document.
+func (s *Store) Holdings(ctx context.Context) iter.Seq2[archive.Holding, error] {
+	return func(yield func(archive.Holding, error) bool) {
+		err := s.read.each(ctx, func(row scan) error {
+			var h archive.Holding
+			var body, sum []byte
+			var published string
+			var outlet string
+			if err := row(&body, &sum, &published, &outlet); err != nil {
+				return err
+			}
+			document := hex.EncodeToString(sum)
+			if err := s.packer.openJSON(body, &h); err != nil {
+				return damaged(document, "post", err)
+			}
+			h.Document, h.Day, h.Outlet = document, archive.Day(published), outlet
+			if !yield(h, nil) {
+				return errStop{}
+			}
+			return nil
+		}, `SELECT h.body, d.sha256, d.published, o.value FROM holdings h JOIN terms n ON n.id = h.person JOIN documents d ON d.id = h.doc JOIN terms o ON o.id = d.outlet
+			ORDER BY n.value, h.day, d.head, h.id`)
+		if err != nil && err != (errStop{}) {
+			yield(archive.Holding{}, err)
+		}
+	}
+}
+
+// SetLedger replaces the people and the ledger of posts, both in order.
+func (s *Store) SetLedger(ctx context.Context, people []archive.Identity, tenures []archive.Tenure) error {
+	err := s.write(ctx, func(t *txn) error {
+		for _, q := range []string{"DELETE FROM identities", "DELETE FROM tenures"} {
+			if err := t.exec(ctx, q); err != nil {
+				return err
+			}
+		}
+		into := table("identities", "name", "body")
+		for i := range people {
+			body, err := json.Marshal(&people[i])
+			if err != nil {
+				return err
+			}
+			into.add(clean(people[i].ID), s.packer.pack(body))
+		}
+		if err := into.flush(ctx, t.handle); err != nil {
+			return err
+		}
+		into = table("tenures", "person", "n", "body")
+		for i := range tenures {
+			body, err := json.Marshal(&tenures[i])
+			if err != nil {
+				return err
+			}
+			into.add(clean(tenures[i].Person), i, s.packer.pack(body))
+		}
+		return into.flush(ctx, t.handle)
+	})
+	return told(err, "cannot write the ledger of posts")
+}
+
+// People gives the identities as the ledger has them, in order of id.
+func (s *Store) People(ctx context.Context) iter.Seq2[archive.Identity, error] {
+	return list[archive.Identity](ctx, s, "SELECT body FROM identities ORDER BY name")
+}
+
+// Tenures gives the ledger of posts, in the order in which it was written.
+func (s *Store) Tenures(ctx context.Context) iter.Seq2[archive.Tenure, error] {
+	return list[archive.Tenure](ctx, s, "SELECT body FROM tenures ORDER BY n")
+}
+
+// Changes gives the history of an incident, the first change first.
+func (s *Store) Changes(ctx context.Context, incident string) ([]archive.Change, error) {
+	var out []archive.Change
+	err := s.read.each(ctx, func(row scan) error {
+		var c archive.Change
+		var at int64
+		err := row(&c.Incident, &c.Revision, &at, &c.Kind, &c.Note, &c.Other)
+		c.At = time.UnixMilli(at).UTC()
+		out = append(out, c)
+		return err
+	}, "SELECT name, revision, at, kind, note, other FROM incident_changes WHERE name = ? ORDER BY id", incident)
+	return out, err
+}
+
+// Documents gives all documents in order of SHA-256, without their texts.
+func (s *Store) Documents(ctx context.Context) iter.Seq2[archive.Document, error] {
+	return func(yield func(archive.Document, error) bool) {
+		last := int64(-1 << 63)
+		for first := true; ; first = false {
+			var page []archive.Document
+			err := s.read.each(ctx, func(row scan) error {
+				_, d, err := s.scanDocument(row)
+				page = append(page, d)
+				return err
+			}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE d.head >= ? ORDER BY d.head LIMIT 201", last)
+			if err != nil {
+				yield(archive.Document{}, err)
+				return
+			}
+			if !first && len(page) > 0 {
+				page = page[1:] // it was the last one
+			}
+			for _, d := range page {
+				if !yield(d, nil) {
+					return
+				}
+			}
+			if len(page) == 0 {
+				return
+			}
+			last = heads([]string{page[len(page)-1].SHA256})[0]
+		}
+	}
+}
+
+// Coverage counts the documents and events of each outlet and day, in order of
+// day and outlet, with the days that are missing. Of the filter only days and
+// outlets can be told apart.
+func (s *Store) Coverage(ctx context.Context, q Query) iter.Seq2[archive.Coverage, error] {
+	return func(yield func(archive.Coverage, error) bool) {
+		rows, err := s.coverage(ctx, q.Filter)
+		if err != nil {
+			yield(archive.Coverage{}, err)
+			return
+		}
+		for _, c := range gaps(rows) {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) coverage(ctx context.Context, f filter.Expr) ([]archive.Coverage, error) {
+	var out []archive.Coverage
+	err := s.read.each(ctx, func(row scan) error {
+		var c archive.Coverage
+		var d int64
+		if err := row(&d, &c.Outlet, &c.Documents, &c.Events); err != nil {
+			return err
+		}
+		if c.Day = dayText(d); f == nil || filter.Match(f, &archive.Event{Start: c.Day, Published: c.Day, Outlet: c.Outlet}) {
+			out = append(out, c)
+		}
+		return nil
+	}, `SELECT x.day, o.value, sum(x.documents), sum(x.events) FROM (
+		SELECT day, outlet, count(*) AS documents, 0 AS events FROM documents GROUP BY day, outlet
+		UNION ALL SELECT d.day, d.outlet, 0, count(*) FROM events e JOIN documents d ON d.id = e.doc GROUP BY d.day, d.outlet) x
+		JOIN terms o ON o.id = x.outlet GROUP BY x.day, o.value ORDER BY x.day, o.value`)
+	return out, err
+}
+
+// gaps puts in the days between the first and the last on which an outlet has
+// nothing.
+func gaps(rows []archive.Coverage) []archive.Coverage {
+	outlets := map[string]map[string]archive.Coverage{}
+	var first, last string
+	var out []archive.Coverage
+	for _, c := range rows {
+		if c.Day == "" {
+			out = append(out, c) // undated
+			continue
+		}
+		if outlets[c.Outlet] == nil {
+			outlets[c.Outlet] = map[string]archive.Coverage{}
+		}
+		outlets[c.Outlet][c.Day] = c
+		if first == "" {
+			first = c.Day
+		}
+		last = c.Day
+	}
+	names := sorted(outlets)
+	for _, day := range daysBetween(first, last) {
+		for _, name := range names {
+			c, ok := outlets[name][day]
+			if !ok {
+				c = archive.Coverage{Day: day, Outlet: name, Gap: true}
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// daysBetween are the days of the calendar from first to last, a hundred years
+// of them at most: a page that is dated wrongly makes no endless list.
+func daysBetween(first, last string) []string {
+	var out []string
+	from, err1 := time.Parse(time.DateOnly, first)
+	to, err2 := time.Parse(time.DateOnly, last)
+	if err1 != nil || err2 != nil {
+		return nil
+	}
+	for d := from; !d.After(to) && len(out) < 36525; d = d.AddDate(0, 0, 1) {
+		out = append(out, d.Format(time.DateOnly))
+	}
+	return out
+}
+
+func dayText(d int64) string {
+	if d == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("%08d", d)
+	return strings.Join([]string{s[:4], s[4:6], s[6:]}, "-")
+}

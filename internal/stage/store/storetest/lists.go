@@ -1,0 +1,205 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+	"chancery/internal/stage/store"
+)
+
+// states: what readers note comes back, and each store of it is its own.
+func states(t *testing.T, ctx context.Context, s *store.Store) {
+	if at, err := s.Position(ctx, "a.warc"); err != nil || at != "" {
+		t.Errorf("%q, %v", at, err)
+	}
+	for _, at := range []string{"12", "4711"} {
+		if err := s.SetPosition(ctx, "a.warc", at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if at, err := s.Position(ctx, "a.warc"); err != nil || at != "4711" {
+		t.Errorf("%q, %v", at, err)
+	}
+	type feed struct{ ETag string }
+	var got feed
+	if found, err := s.Feed(ctx, "a.warc", &got); found || err != nil {
+		t.Errorf("a feed that was never noted: %v, %v", found, err)
+	}
+	if err := s.SetFeed(ctx, "https://courier.example/feed", feed{"x"}); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := s.Feed(ctx, "https://courier.example/feed", &got); !found || err != nil || got.ETag != "x" {
+		t.Errorf("%v %+v, %v", found, got, err)
+	}
+	for _, country := range []string{"FRA", "NOR"} {
+		for _, outlet := range []string{"herald", "courier"} {
+			if err := s.SetSource(ctx, archive.Source{Outlet: outlet, Country: country}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var sources []archive.Source
+	for x, err := range s.Sources(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, x)
+	}
+	if !reflect.DeepEqual(sources, []archive.Source{{Outlet: "courier", Country: "NOR"}, {Outlet: "herald", Country: "NOR"}}) {
+		t.Errorf("%+v", sources)
+	}
+}
+
+// foreign: events of other sets are kept apart, each once.
+func foreign(t *testing.T, ctx context.Context, s *store.Store) {
+	batch := []archive.Foreign{{Set: archive.ICEWS, ID: "2", Day: "2031-04-02", Line: 1}, {Set: archive.ICEWS, ID: "1", Day: "2031-04-02", Line: 2},
+		{Set: archive.ICEWS, ID: "1", Day: "2031-04-02", Line: 3}, {Set: archive.GDELT2, ID: "1", Day: "2031-04-02"}, {Set: archive.ICEWS, ID: "3", Day: "2031-05-02"}}
+	for range 2 {
+		if err := s.AddForeign(ctx, batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got string
+	for f, err := range s.Foreign(ctx, archive.ICEWS, "2031-04-01", "2031-04-30") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += fmt.Sprintf("%s/%d ", f.ID, f.Line)
+	}
+	if got != "1/3 2/1 " {
+		t.Errorf("%s", got)
+	}
+}
+
+// coverage counts by day and outlet and tells what is missing.
+func coverage(t *testing.T, ctx context.Context, s *store.Store) {
+	add(t, ctx, s, archive.New, Page(1, "courier", "2031-04-28"), Page(2, "courier", "2031-04-28"), Page(3, "herald", "2031-04-30"), Page(4, "courier", ""))
+	var got []archive.Coverage
+	for c, err := range s.Coverage(ctx, store.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, c)
+	}
+	want := []archive.Coverage{{Outlet: "courier", Documents: 1, Events: 2},
+		{Day: "2031-04-28", Outlet: "courier", Documents: 2, Events: 4}, {Day: "2031-04-28", Outlet: "herald", Gap: true},
+		{Day: "2031-04-29", Outlet: "courier", Gap: true}, {Day: "2031-04-29", Outlet: "herald", Gap: true},
+		{Day: "2031-04-30", Outlet: "courier", Gap: true}, {Day: "2031-04-30", Outlet: "herald", Documents: 1, Events: 2}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
+	n := 0
+	for range s.Coverage(ctx, store.Query{Filter: parse(t, "outlet:courier since:2031-04-01", filter.Events)}) {
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d lines of one outlet and day", n)
+	}
+}
+
+// agenda lists what was announced, and nothing else.
+func agenda(t *testing.T, ctx context.Context, s *store.Store) {
+	pages := []archive.Addition{Page(1, "courier", "2031-04-28")}
+	link := func(_ context.Context, _ archive.History, a *archive.Addition) (archive.Links, error) {
+		return archive.Links{Incidents: []archive.Incident{
+			{ID: "i1", Type: "CONSULT", Status: "planned", Start: "2031-05-03"},
+			{ID: "i2", Type: "CONSULT", Status: "actual", Start: "2031-05-01", Announced: "2031-04-28", Outcome: "held"},
+			{ID: "i3", Type: "CONSULT", Status: "actual", Start: "2031-05-02"}}}, nil
+	}
+	if _, err := s.Add(ctx, pages, link); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for inc, err := range s.Agenda(ctx, store.Query{Oldest: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, inc.ID)
+	}
+	if !reflect.DeepEqual(got, []string{"i2", "i1"}) {
+		t.Errorf("%v", got)
+	}
+}
+
+// queue gives what nobody has looked at, the least confident first.
+func queue(t *testing.T, ctx context.Context, s *store.Store) {
+	page := Page(1, "courier", "2031-04-28")
+	add(t, ctx, s, archive.New, page, Page(2, "courier", "2031-04-28"))
+	decide(t, ctx, s, archive.Correction{Verdict: archive.Accept, Event: page.Events[1].Key})
+	for text, want := range map[string][]string{"": {"AID", "CONSULT", "CONSULT"}, "type:CONSULT": {"CONSULT", "CONSULT"}, "trigger:met": {"CONSULT", "CONSULT"}} {
+		var got []string
+		for e, err := range s.Queue(ctx, store.Query{Filter: parse(t, text, filter.Events), Limit: 3}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, e.Type)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// ledger: holdings go out in order, and people and posts come back.
+func ledger(t *testing.T, ctx context.Context, s *store.Store) {
+	add(t, ctx, s, archive.New, Page(2, "courier", "2031-04-29"), Page(1, "herald", "2031-04-28"))
+	var got []string
+	for h, err := range s.Holdings(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, h.Name+" "+h.Title+" "+h.Day+" "+h.Outlet)
+	}
+	if !reflect.DeepEqual(got, []string{"Selim Arkan minister 2031-04-28 herald", "Selim Arkan minister 2031-04-29 courier"}) {
+		t.Errorf("%q", got)
+	}
+	for _, name := range []string{"old", "Selim Arkan"} {
+		if err := s.SetLedger(ctx, []archive.Identity{{ID: "x1", Name: name, Documents: 2}}, []archive.Tenure{{Person: "x1", Name: name, Title: "minister"}, {Person: "x1", Name: name, Title: "envoy"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for p, err := range s.People(ctx) {
+		if err != nil || p.Name != "Selim Arkan" {
+			t.Errorf("%+v, %v", p, err)
+		}
+	}
+	titles := ""
+	for x, err := range s.Tenures(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		titles += x.Title + " "
+	}
+	if titles != "minister envoy " {
+		t.Errorf("%s", titles)
+	}
+}
+
+// documents are listed once each, in order, however many pages that takes.
+func documents(t *testing.T, ctx context.Context, s *store.Store) {
+	var batch []archive.Addition
+	for i := range 450 {
+		p := Page(i, "courier", "2031-04-28")
+		p.Events, p.Said, p.Held, p.KeepText = nil, nil, nil, false
+		batch = append(batch, p)
+	}
+	add(t, ctx, s, archive.New, batch...)
+	last, n := "", 0
+	for d, err := range s.Documents(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.SHA256 <= last {
+			t.Fatalf("%s after %s", d.SHA256, last)
+		}
+		last = d.SHA256
+		n++
+	}
+	if n != 450 {
+		t.Errorf("%d documents", n)
+	}
+}
