@@ -26,9 +26,9 @@ run:
 demo:
 	@$(GO) run ./cmd/chancery demo
 
-## test: all tests
+## test: all tests, those of the store in PostgreSQL too where there is one
 test:
-	$(GO) test ./...
+	.ci/postgres.sh $(GO) test ./...
 
 ## race: the concurrent packages under the race detector
 race:
