@@ -17,7 +17,8 @@ const (
 	share     = 0.36 // of the longer text, below which the two must share a lead
 	fewest    = 20   // shingles, below which two texts must be equal in nearly all
 	fewWhole  = 0.8
-	templated = 0.12 // names and numbers changed, of all, that make a form filled in anew
+	templated = 0.3 // names and numbers changed, of all, that make a form filled in anew
+	dense     = 0.1 // and their part in the shingles that only one text has
 )
 
 // overlap is what two texts share.
@@ -107,7 +108,10 @@ func Copied(a, b *archive.Printed) (resemblance float64, ok bool) {
 	if c < sameSite {
 		return 0, false
 	}
-	return o.resemblance(), samePage(&a.Document, &b.Document) || o.isCopy(c, &a.Document, &b.Document)
+	if sameAddress(&a.Document, &b.Document) || sameTitle(&a.Document, &b.Document) && !o.refilled(&a.Document, &b.Document) {
+		return o.resemblance(), true
+	}
+	return o.resemblance(), o.isCopy(c, &a.Document, &b.Document)
 }
 
 // isCopy is the test for texts of different pages.
@@ -135,26 +139,43 @@ func (o *overlap) isCopy(c float64, a, b *archive.Document) bool {
 // meeting or each day: names and numbers have changed on both sides alike,
 // while the words between them have not.
 func (o *overlap) refilled(a, b *archive.Document) bool {
-	changed := min(o.own[0], o.own[1])
-	if changed < 2 || part(changed, min(o.marks[0], o.marks[1])) < templated {
+	changed := min(part(o.own[0], o.marks[0]), part(o.own[1], o.marks[1]))
+	density := part(o.own[0]+o.own[1], o.short+o.long-2*o.shared)
+	if min(o.own[0], o.own[1]) < 2 || changed < templated || density < dense {
 		return false
 	}
 	days, known := apart(a.Published, b.Published)
 	return !known || days >= 1
 }
 
-// samePage tells two states of one page: one address, or one title in one
-// outlet within some days.
-func samePage(a, b *archive.Document) bool {
-	for _, x := range appearances(a) {
-		for _, y := range appearances(b) {
-			if u := address(x.URL); u != "" && u == address(y.URL) {
+// samePage tells two states of one page.
+func samePage(a, b *archive.Document) bool { return sameAddress(a, b) || sameTitle(a, b) }
+
+func sameAddress(a, b *archive.Document) bool {
+	return anyTwo(a, b, func(x, y *archive.Appearance) bool {
+		u := address(x.URL)
+		return u != "" && u == address(y.URL)
+	})
+}
+
+// sameTitle is one title in one outlet within some days.
+func sameTitle(a, b *archive.Document) bool {
+	return anyTwo(a, b, func(x, y *archive.Appearance) bool {
+		t := titled(*x)
+		if t == "" || t != titled(*y) {
+			return false
+		}
+		days, known := apart(x.Published, y.Published)
+		return known && days <= 2
+	})
+}
+
+func anyTwo(a, b *archive.Document, is func(x, y *archive.Appearance) bool) bool {
+	xs, ys := appearances(a), appearances(b)
+	for i := range xs {
+		for j := range ys {
+			if is(&xs[i], &ys[j]) {
 				return true
-			}
-			if t := titled(x); t != "" && t == titled(y) {
-				if days, known := apart(x.Published, y.Published); known && days <= 2 {
-					return true
-				}
 			}
 		}
 	}
