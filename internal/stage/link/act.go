@@ -235,8 +235,8 @@ func samePerson(a, b *person) bool {
 	if a.key != "" && b.key != "" {
 		return a.key == b.key
 	}
-	if a.code != b.code && a.code != "" && b.code != "" {
-		return false
+	if a.code != b.code && a.code != "" && b.code != "" && (len(a.names) < 2 || !slices.Equal(a.names, b.names)) {
+		return false // a full name in both is one person's, whatever country a page gives
 	}
 	short, long := a.names, b.names
 	if len(short) > len(long) {

@@ -13,6 +13,7 @@ func Blocks(ev archive.Event) []string { return newAct(&ev).blocks() }
 
 const (
 	mostIDs     = 6 // parties that are paired; of a longer list only persons, forum, town and words count
+	mostPersons = 4 // that are looked for
 	sketchBands = 3 // the lowest of a sketch
 )
 
@@ -65,9 +66,14 @@ func (a *act) blockNames() []string {
 			}
 		}
 	}
-	if len(ids) != 2 && len(ids) <= mostIDs {
-		for _, p := range a.all.persons {
-			out = append(out, group+" person "+p.code+" "+longestOf(p.names))
+	for i, p := range a.all.persons[:min(mostPersons, len(a.all.persons))] {
+		name := longestOf(p.names)
+		if len(ids) != 2 {
+			out = append(out, group+" person "+name)
+		}
+		for _, q := range a.all.persons[:i] {
+			other := longestOf(q.names)
+			out = append(out, group+" persons "+min(name, other)+" "+max(name, other))
 		}
 	}
 	if a.forum != "" {

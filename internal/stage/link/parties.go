@@ -19,6 +19,9 @@ func partiesMeet(a, b *act) agree {
 	if a.class == meeting || b.class == meeting {
 		return sidesMeet(&a.all, &b.all, 2)
 	}
+	if len(a.recipients.ids) == 0 && len(a.actors.ids) > 1 || len(b.recipients.ids) == 0 && len(b.actors.ids) > 1 {
+		return sidesMeet(&a.all, &b.all, 2) // done together
+	}
 	return directed(sidesMeet(&a.actors, &b.actors, 1), sidesMeet(&a.recipients, &b.recipients, 1))
 }
 
@@ -144,6 +147,9 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 	}
 	switch who {
 	case personally:
+		if t == loosely && a.ev.Dated && b.ev.Dated && !a.coarse && !b.coarse {
+			return like >= ratherAlike // another day: the same words, or another meeting
+		}
 		return t == exactly || place > 0 || like >= somewhatAlike
 	case states:
 		if t == exactly {
