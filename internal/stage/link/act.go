@@ -61,13 +61,21 @@ type act struct {
 	printed    bool // published is known
 	off        string
 	sketch     []uint32
+	found      []uint64 // its blocks, sorted
 }
 
 // newAct reads what is compared out of an event.
 func newAct(ev *archive.Event) *act {
 	a := &act{ev: ev, class: classOf(ev.Type)}
 	a.actors, a.recipients = sideOf(ev.Actors), sideOf(ev.Recipients)
-	a.all = both(a.actors, a.recipients)
+	switch {
+	case len(ev.Recipients) == 0:
+		a.all = a.actors
+	case len(ev.Actors) == 0:
+		a.all = a.recipients
+	default:
+		a.all = both(a.actors, a.recipients)
+	}
 	if f := ev.Forum; f != nil {
 		a.forum, a.edition = f.Registry, f.Edition
 		if a.forum == "" {
@@ -76,10 +84,11 @@ func newAct(ev *archive.Event) *act {
 	}
 	a.where()
 	a.when()
-	if o := listed().outcome(ev.Trigger + " " + ev.Evidence); o != "" {
-		a.off = o
+	if a.class == meeting || ev.Type == "REJECT" {
+		a.off = fateOf(ev)
 	}
 	a.sketch = readSketch(ev.Sketch)
+	a.found = a.blockHashes()
 	return a
 }
 
@@ -117,7 +126,10 @@ func (a *act) when() {
 // sideOf reads the parties of one side. What is only called by a common noun
 // counts with its country alone, and not at all without one.
 func sideOf(parties []archive.Party) side {
-	var s side
+	if len(parties) == 0 {
+		return side{}
+	}
+	s := side{ids: make([]string, 0, len(parties))}
 	for i := range parties {
 		p := &parties[i]
 		named := p.Kind == record.Person && named(p)
@@ -127,7 +139,9 @@ func sideOf(parties []archive.Party) side {
 			if strings.HasPrefix(p.Registry, "person/") {
 				n.key = p.Registry
 			}
-			s.persons = append(s.persons, n)
+			if !slices.ContainsFunc(s.persons, func(p person) bool { return p.code == n.code && slices.Equal(p.names, n.names) }) {
+				s.persons = append(s.persons, n)
+			}
 			if isState(p.Code) {
 				s.ids = append(s.ids, p.Code)
 			} else {
@@ -147,7 +161,12 @@ func sideOf(parties []archive.Party) side {
 }
 
 func both(a, b side) side {
-	out := side{ids: slices.Concat(a.ids, b.ids), persons: slices.Concat(a.persons, b.persons)}
+	out := side{ids: slices.Concat(a.ids, b.ids), persons: slices.Clip(a.persons)}
+	for _, p := range b.persons {
+		if !slices.ContainsFunc(a.persons, func(q person) bool { return p.code == q.code && slices.Equal(p.names, q.names) }) {
+			out.persons = append(out.persons, p)
+		}
+	}
 	slices.Sort(out.ids)
 	out.ids = slices.Compact(out.ids)
 	return out
@@ -182,10 +201,10 @@ func capital(s string) bool {
 // nameWords are the folded words of a name, sorted, without initials unless
 // there is nothing else.
 func nameWords(name string) []string {
-	all := strings.Fields(Fold(name))
-	out := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return utf8.RuneCountInString(w) < 2 })
-	if len(out) == 0 {
-		out = all
+	out := strings.Fields(Fold(name))
+	initial := func(w string) bool { return len(w) < 2 || len(w) < utf8.UTFMax && utf8.RuneCountInString(w) < 2 }
+	if slices.ContainsFunc(out, func(w string) bool { return !initial(w) }) {
+		out = slices.DeleteFunc(out, initial)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -256,11 +275,25 @@ func readSketch(s string) []uint32 {
 	common := listed().common
 	out := make([]uint32, 0, len(s)/digits)
 	for ; len(s) >= digits; s = s[digits:] {
-		if !common[s[:digits]] {
-			out = append(out, uint32(s[0])<<24|uint32(s[1])<<16|uint32(s[2])<<8|uint32(s[3]))
+		if w := sketchWord(s); !common[w] {
+			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// sketchWord reads the first digest of a sketch.
+func sketchWord(s string) uint32 {
+	return uint32(s[0])<<24 | uint32(s[1])<<16 | uint32(s[2])<<8 | uint32(s[3])
+}
+
+// fateOf tells whether the words of a report say that a plan was postponed or
+// cancelled.
+func fateOf(ev *archive.Event) string {
+	if o := listed().outcome(ev.Evidence); o != "" {
+		return o
+	}
+	return listed().outcome(ev.Trigger)
 }
 
 // shared counts what two sorted sketches have in common.

@@ -77,21 +77,30 @@ func (in *incidents) allTies(acts []*act) []tie {
 // tiesOf compares all pairs that share a block, and the tellings of one act on
 // one page.
 func tiesOf(acts []*act) []tie {
-	blocks := map[string][]int{}
+	blocks := map[uint64][]int{}
+	pages := map[string][]int{}
 	var ties []tie
+	last := make([]int, len(acts)) // the act that each was last compared with
+	compare := func(i, j int) {
+		if last[j] == i {
+			return
+		}
+		last[j] = i
+		if s := same(acts[j], acts[i]); s > 0 {
+			ties = append(ties, tie{j, i, s})
+		}
+	}
 	for i, a := range acts {
-		seen := map[int]bool{}
-		for _, block := range append(a.keys(fine), "page "+a.ev.Document) {
+		for _, block := range a.found {
 			for _, j := range blocks[block] {
-				if !seen[j] {
-					seen[j] = true
-					if s := same(acts[j], a); s > 0 {
-						ties = append(ties, tie{j, i, s})
-					}
-				}
+				compare(i, j)
 			}
 			blocks[block] = append(blocks[block], i)
 		}
+		for _, j := range pages[a.ev.Document] {
+			compare(i, j)
+		}
+		pages[a.ev.Document] = append(pages[a.ev.Document], i)
 	}
 	return ties
 }

@@ -125,7 +125,7 @@ func fate(members []*archive.Event) (status record.Status, outcome, announced st
 	seen := map[record.Status]int{}
 	off := ""
 	for _, e := range members { // the latest word on it counts
-		o := listed().outcome(e.Trigger + " " + e.Evidence)
+		o := fateOf(e)
 		if o != "" {
 			off = o
 		}

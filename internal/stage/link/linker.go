@@ -110,20 +110,16 @@ func (in *incidents) findPartners(ctx context.Context, touched map[string]bool) 
 			}
 		}
 	}
-	partners := byBlock(found)
+	partners := sorted(found)
 	for _, a := range in.fresh {
-		seen := map[string]bool{}
-		for _, block := range a.keys(fine) {
-			for _, b := range partners[block] {
-				if seen[b.ev.Key] {
-					continue
-				}
-				seen[b.ev.Key] = true
-				if s := same(a, b); s > 0 {
-					in.ties = append(in.ties, namedTie{a.ev.Key, b.ev.Key, s})
-					if b.ev.Incident != "" {
-						touched[b.ev.Incident] = true
-					}
+		for _, b := range partners {
+			if !meetInBlocks(a, b) {
+				continue
+			}
+			if s := same(a, b); s > 0 {
+				in.ties = append(in.ties, namedTie{a.ev.Key, b.ev.Key, s})
+				if b.ev.Incident != "" {
+					touched[b.ev.Incident] = true
 				}
 			}
 		}
@@ -136,17 +132,6 @@ func sorted(pool map[string]*act) []*act {
 	out := make([]*act, 0, len(pool))
 	for _, key := range slices.Sorted(maps.Keys(pool)) {
 		out = append(out, pool[key])
-	}
-	return out
-}
-
-// byBlock sorts acts under their block keys, each list in order of key.
-func byBlock(acts map[string]*act) map[string][]*act {
-	out := map[string][]*act{}
-	for _, key := range slices.Sorted(maps.Keys(acts)) {
-		for _, block := range acts[key].keys(fine) {
-			out[block] = append(out[block], acts[key])
-		}
 	}
 	return out
 }

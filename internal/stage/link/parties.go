@@ -1,12 +1,17 @@
 package link
 
-import "chancery/archive"
+import (
+	"slices"
+
+	"chancery/archive"
+)
 
 // agree is how far the parties of two reports agree.
 type agree int
 
 const (
-	contradict agree = iota - 1
+	contradict agree = iota - 2
+	misnamed         // the same sides, but another person of one of them
 	unknown          // nothing speaks for it or against it
 	partly           // one party is in both
 	states           // both sides, by their countries or bodies
@@ -28,8 +33,8 @@ func partiesMeet(a, b *act) agree {
 // directed joins the agreement of the two sides of an act.
 func directed(did, suffered agree) agree {
 	switch {
-	case did == contradict || suffered == contradict:
-		return contradict
+	case did < unknown || suffered < unknown:
+		return min(did, suffered)
 	case did == unknown && suffered == unknown:
 		return unknown
 	case did == unknown || suffered == unknown:
@@ -47,15 +52,15 @@ func sidesMeet(a, b *side, full int) agree {
 	n := common(a.ids, b.ids)
 	found, clash := personsMeet(a.persons, b.persons)
 	switch {
-	case clash:
-		return contradict
+	case clash && n > 0:
+		return misnamed
 	case n == 0 && found == 0:
 		return contradict
 	case n >= full && found > 0 || found >= full:
 		return personally
 	case n >= full && (n == len(a.ids) || n == len(b.ids) || n >= 3):
 		return states
-	case len(a.ids) >= full && len(b.ids) >= full && found == 0:
+	case len(a.ids) >= full && len(b.ids) >= full && n < len(a.ids) && n < len(b.ids):
 		return contradict // both name two sides, and one of them is another
 	}
 	return partly
@@ -65,21 +70,17 @@ func sidesMeet(a, b *side, full int) agree {
 // persons of one country and none of them is in both.
 func personsMeet(a, b []person) (found int, clash bool) {
 	for i := range a {
-		hasCountry, hit := false, false
-		for j := range b {
-			if samePerson(&a[i], &b[j]) {
-				hit = true
-			} else if a[i].code == b[j].code && a[i].code != "" {
-				hasCountry = true
-			}
-		}
-		if hit {
+		if slices.ContainsFunc(b, func(p person) bool { return samePerson(&a[i], &p) }) {
 			found++
-		} else if hasCountry {
-			clash = true
 		}
 	}
-	return found, clash && !countrymanFound(a, b)
+	back := 0
+	for j := range b {
+		if slices.ContainsFunc(a, func(p person) bool { return samePerson(&b[j], &p) }) {
+			back++
+		}
+	}
+	return min(found, back), !countrymanFound(a, b)
 }
 
 // countrymanFound says whether each country for which both name persons has one

@@ -31,8 +31,10 @@ func same(a, b *act) float64 {
 	}
 	who := partiesMeet(a, b)
 	like, n := alike(a, b)
-	if who == contradict {
-		// One name in two spellings is no contradiction where all else is the same text.
+	switch who {
+	case contradict:
+		return 0
+	case misnamed: // one name in two spellings, where all else is the same text
 		if like < reprinted || n < reprintedWords {
 			return 0
 		}

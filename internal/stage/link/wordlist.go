@@ -14,8 +14,9 @@ var eventsData string
 
 // wordList is data/events.tsv.
 type wordList struct {
-	common  map[string]bool // by archive.SketchWord
+	common  map[uint32]bool // by sketchWord
 	vague   map[string]bool
+	busy    map[string]bool   // codes
 	off     map[string]string // single words of postponed and cancelled
 	offLong []offPhrase
 }
@@ -24,14 +25,14 @@ type wordList struct {
 type offPhrase struct{ words, outcome string }
 
 var listed = sync.OnceValue(func() *wordList {
-	l := &wordList{common: map[string]bool{}, vague: map[string]bool{}, off: map[string]string{}}
+	l := &wordList{common: map[uint32]bool{}, vague: map[string]bool{}, busy: map[string]bool{}, off: map[string]string{}}
 	for n, line := range strings.Split(eventsData, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
 		if line == "" || line[0] == '#' || kind == "kind" {
 			continue
 		}
 		if !ok || !l.add(kind, words) {
-			panic(fmt.Sprintf("data/events.tsv:%d: common, vague, postponed or cancelled, a tab, and words", n+1))
+			panic(fmt.Sprintf("data/events.tsv:%d: common, vague, busy, postponed or cancelled, a tab, and words", n+1))
 		}
 	}
 	return l
@@ -47,7 +48,11 @@ func (l *wordList) add(kind, words string) bool {
 	for _, w := range strings.Fields(words) {
 		switch kind {
 		case "common":
-			l.common[archive.SketchWord(w)] = true
+			if d := archive.SketchWord(w); d != "" {
+				l.common[sketchWord(d)] = true
+			}
+		case "busy":
+			l.busy[w] = true
 		case "vague":
 			l.vague[w] = true
 		case postponed, cancelled:
@@ -61,11 +66,19 @@ func (l *wordList) add(kind, words string) bool {
 
 // outcome tells whether words say that a plan was postponed or cancelled.
 func (l *wordList) outcome(evidence string) string {
+	const shortest = 6 // letters of the words that are looked for
 	lower := strings.ToLower(evidence)
-	for _, w := range strings.FieldsFunc(lower, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if o := l.off[w]; o != "" {
-			return o
+	start := 0
+	for i := 0; i <= len(lower); i++ {
+		if i < len(lower) && lower[i] >= 'a' && lower[i] <= 'z' {
+			continue
 		}
+		if i-start >= shortest {
+			if o := l.off[lower[start:i]]; o != "" {
+				return o
+			}
+		}
+		start = i + 1
 	}
 	for _, p := range l.offLong {
 		if strings.Contains(lower, p.words) {

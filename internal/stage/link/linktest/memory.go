@@ -28,13 +28,14 @@ type Memory struct {
 	blocks  map[string]map[string][]string // block → day → keys
 	keysOf  map[string][]string            // blocks of an event
 	docActs map[string][]string            // keys of a document's events
+	copies  map[string]map[string]bool     // documents by their original
 }
 
 // New is an empty archive.
 func New() *Memory {
 	return &Memory{
 		Docs: map[string]*archive.Document{}, Prints: map[string]archive.Prints{}, Acts: map[string]*archive.Event{}, Known: map[string]*archive.Incident{},
-		bands: map[uint64][]string{}, blocks: map[string]map[string][]string{}, keysOf: map[string][]string{}, docActs: map[string][]string{},
+		bands: map[uint64][]string{}, blocks: map[string]map[string][]string{}, keysOf: map[string][]string{}, docActs: map[string][]string{}, copies: map[string]map[string]bool{},
 	}
 }
 
@@ -65,6 +66,13 @@ func (m *Memory) keep(add archive.Addition, links archive.Links) {
 	m.Docs[doc.SHA256] = &doc
 	for _, k := range links.Copies {
 		d := m.Docs[k.Document]
+		delete(m.copies[d.Original], k.Document)
+		if k.Original != "" {
+			if m.copies[k.Original] == nil {
+				m.copies[k.Original] = map[string]bool{}
+			}
+			m.copies[k.Original][k.Document] = true
+		}
 		d.Original, d.Parent, d.Copy = k.Original, k.Parent, k.Copy
 	}
 	m.replace(doc.SHA256, add.Events, links.Blocks)
@@ -126,11 +134,12 @@ func (m *Memory) Near(_ context.Context, bands []uint64) ([]archive.Printed, err
 
 // Family answers archive.History.
 func (m *Memory) Family(_ context.Context, original string) ([]archive.Printed, error) {
-	found := map[string]bool{}
-	for sha, d := range m.Docs {
-		if d.Original == original || sha == original {
-			found[sha] = true
-		}
+	found := maps.Clone(m.copies[original])
+	if found == nil {
+		found = map[string]bool{}
+	}
+	if m.Docs[original] != nil {
+		found[original] = true
 	}
 	return m.printed(found), nil
 }
