@@ -127,6 +127,9 @@ func (a *app) keepAll(ctx context.Context, s *store.Store, items iter.Seq2[pipel
 	if failed := keeper.Flush(context.WithoutCancel(ctx)); err == nil {
 		err = failed
 	}
+	if err == nil {
+		err = a.freshLedger(ctx, s)
+	}
 	rep.finish(counts)
 	if !f.quiet {
 		fmt.Fprintln(a.err, keptLine(keeper.Counts(), skipped, f.name()))

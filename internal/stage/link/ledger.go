@@ -86,9 +86,15 @@ const evidences = 3
 // holder, and who else is reported in the same single post meanwhile. It does
 // not depend on the order of the holdings.
 func Ledger(holdings []archive.Holding) []archive.Tenure {
+	_, tenures := Posts(holdings)
+	return tenures
+}
+
+// Posts gives the identities of all holdings and the ledger of them.
+func Posts(holdings []archive.Holding) ([]archive.Identity, []archive.Tenure) {
 	holdings = slices.Clone(holdings)
 	slices.SortFunc(holdings, compareHoldings)
-	_, of := People(holdings)
+	people, of := People(holdings)
 	list := postWords()
 	type line struct {
 		person string
@@ -112,7 +118,7 @@ func Ledger(holdings []archive.Holding) []archive.Tenure {
 	for _, lines := range rivals {
 		contradictions(out, lines)
 	}
-	return out
+	return people, out
 }
 
 func compareHoldings(a, b archive.Holding) int {

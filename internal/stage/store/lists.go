@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -75,77 +73,6 @@ func (s *Store) queue(ctx context.Context, q Query) (ids []int64, p *plan, err e
 		return err
 	}, "SELECT e.id FROM "+p.from+" WHERE "+p.where+" ORDER BY COALESCE(e.confidence, 0), e.head, e.tail"+limit, slices.Concat(p.args, p.cond.args)...)
 	return ids, p, err
-}
-
-// Holdings gives all reports that a person holds or held a post, in order of the
-// person's name, of day and of document.
-func (s *Store) Holdings(ctx context.Context) iter.Seq2[archive.Holding, error] {
-	return func(yield func(archive.Holding, error) bool) {
-		err := s.read.each(ctx, func(row scan) error {
-			var h archive.Holding
-			var body, sum []byte
-			var published string
-			var outlet string
-			if err := row(&body, &sum, &published, &outlet); err != nil {
-				return err
-			}
-			document := hex.EncodeToString(sum)
-			if err := s.packer.openJSON(body, &h); err != nil {
-				return damaged(document, "post", err)
-			}
-			h.Document, h.Day, h.Outlet = document, archive.Day(published), outlet
-			if !yield(h, nil) {
-				return errStop{}
-			}
-			return nil
-		}, `SELECT h.body, d.sha256, d.published, o.value FROM holdings h JOIN terms n ON n.id = h.person JOIN documents d ON d.id = h.doc JOIN terms o ON o.id = d.outlet
-			ORDER BY n.value, h.day, d.head, h.id`)
-		if err != nil && err != (errStop{}) {
-			yield(archive.Holding{}, err)
-		}
-	}
-}
-
-// SetLedger replaces the people and the ledger of posts, both in order.
-func (s *Store) SetLedger(ctx context.Context, people []archive.Identity, tenures []archive.Tenure) error {
-	err := s.write(ctx, func(t *txn) error {
-		for _, q := range []string{"DELETE FROM identities", "DELETE FROM tenures"} {
-			if err := t.exec(ctx, q); err != nil {
-				return err
-			}
-		}
-		into := table("identities", "name", "body")
-		for i := range people {
-			body, err := json.Marshal(&people[i])
-			if err != nil {
-				return err
-			}
-			into.add(clean(people[i].ID), s.packer.pack(body))
-		}
-		if err := into.flush(ctx, t.handle); err != nil {
-			return err
-		}
-		into = table("tenures", "person", "n", "body")
-		for i := range tenures {
-			body, err := json.Marshal(&tenures[i])
-			if err != nil {
-				return err
-			}
-			into.add(clean(tenures[i].Person), i, s.packer.pack(body))
-		}
-		return into.flush(ctx, t.handle)
-	})
-	return told(err, "cannot write the ledger of posts")
-}
-
-// People gives the identities as the ledger has them, in order of id.
-func (s *Store) People(ctx context.Context) iter.Seq2[archive.Identity, error] {
-	return list[archive.Identity](ctx, s, "SELECT body FROM identities ORDER BY name")
-}
-
-// Tenures gives the ledger of posts, in the order in which it was written.
-func (s *Store) Tenures(ctx context.Context) iter.Seq2[archive.Tenure, error] {
-	return list[archive.Tenure](ctx, s, "SELECT body FROM tenures ORDER BY n")
 }
 
 // Changes gives the history of an incident, the first change first.

@@ -53,15 +53,17 @@ func (s *Store) State(ctx context.Context, kind, name string, into any) (found b
 
 // SetState notes a value of a kind under a name, in the place of the last one.
 func (s *Store) SetState(ctx context.Context, kind, name string, value any) error {
+	err := s.write(ctx, func(t *txn) error { return t.setState(ctx, kind, name, value) })
+	return told(err, "cannot note the state of "+kind+" "+name)
+}
+
+func (t *txn) setState(ctx context.Context, kind, name string, value any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, func(t *txn) error {
-		return t.exec(ctx, "INSERT INTO states (kind, name, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, body = excluded.body",
-			kind, clean(name), s.now().UnixMilli(), s.packer.pack(body))
-	})
-	return told(err, "cannot note the state of "+kind+" "+name)
+	return t.exec(ctx, "INSERT INTO states (kind, name, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, body = excluded.body",
+		kind, clean(name), t.s.now().UnixMilli(), t.s.packer.pack(body))
 }
 
 // told puts what failed before an error.

@@ -162,13 +162,13 @@ func ledger(t *testing.T, ctx context.Context, s *store.Store) {
 			t.Fatal(err)
 		}
 	}
-	for p, err := range s.People(ctx) {
+	for p, err := range s.People(ctx, store.Query{}) {
 		if err != nil || p.Name != "Selim Arkan" {
 			t.Errorf("%+v, %v", p, err)
 		}
 	}
 	titles := ""
-	for x, err := range s.Tenures(ctx) {
+	for x, err := range s.Tenures(ctx, store.Query{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,6 +176,59 @@ func ledger(t *testing.T, ctx context.Context, s *store.Store) {
 	}
 	if titles != "minister envoy " {
 		t.Errorf("%s", titles)
+	}
+}
+
+// refreshed: the ledger is made anew when documents came, and only then; filters
+// tell persons and posts apart.
+func refreshed(t *testing.T, ctx context.Context, s *store.Store) {
+	made := 0
+	posts := func(held []archive.Holding) ([]archive.Identity, []archive.Tenure) {
+		made++
+		var people []archive.Identity
+		var tenures []archive.Tenure
+		for i, h := range held {
+			people = append(people, archive.Identity{ID: fmt.Sprint(i), Name: h.Name, Code: h.Code, Documents: i + 1})
+			tenures = append(tenures, archive.Tenure{Person: fmt.Sprint(i), Name: h.Name, Title: h.Title, Code: h.Code, First: "2031-04-01", Last: h.Day, Evidence: []archive.Holding{h}})
+		}
+		return people, tenures
+	}
+	want := func(again bool) {
+		t.Helper()
+		if did, err := s.RefreshLedger(ctx, posts); err != nil || did != again {
+			t.Fatalf("made anew: %v, %v; want %v", did, err, again)
+		}
+	}
+	want(false) // nothing is there
+	add(t, ctx, s, archive.New, Page(1, "courier", "2031-04-28"))
+	want(true)
+	want(false)
+	add(t, ctx, s, archive.New, Page(2, "herald", "2031-04-29"))
+	want(true)
+	add(t, ctx, s, archive.Known, Page(2, "herald", "2031-04-29"))
+	want(false)
+	if err := s.SetLedger(ctx, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	want(true)
+	for text, n := range map[string]int{"": 2, "person:Arkan": 2, "person:Ulu": 0, "title:minister": 2, "title:envoy": 0, "outlet:herald": 1,
+		"since:2031-04-29": 1, "until:2031-04-01": 2, "until:2031-03-31": 0} {
+		q := store.Query{Filter: parse(t, text, filter.Events)}
+		got := 0
+		for x, err := range s.Tenures(ctx, q) {
+			if err != nil || x.Name != "Selim Arkan" {
+				t.Errorf("%q: %+v, %v", text, x, err)
+			}
+			got++
+		}
+		if got != n {
+			t.Errorf("%q: %d posts, want %d", text, got, n)
+		}
+	}
+	for p, err := range s.People(ctx, store.Query{Filter: parse(t, "person:Arkan", filter.Events), Limit: 1}) {
+		if err != nil || p.Documents != 2 {
+			t.Errorf("%+v, %v: want the one whom most documents name", p, err)
+		}
 	}
 }
 

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Opener) {
 		{"Agenda", agenda, store.Options{}},
 		{"Queue", queue, store.Options{}},
 		{"Ledger", ledger, store.Options{}},
+		{"LedgerRefreshed", refreshed, store.Options{}},
 		{"Documents", documents, store.Options{}},
 		{"Search", search, store.Options{}},
 		{"Queries", queries, store.Options{}},
