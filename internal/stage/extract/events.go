@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/lexicon"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -78,17 +80,21 @@ type coder struct {
 	*page
 	eventAt []int32 // word → index of the event that it triggers, -1 for none
 	spoken  []bool  // by time: it dates a statement
+	within  []int32 // by word: the statement that holds it; nil when not asked for yet
 	counted int32   // the last word before that told a count, -1 for none
 }
 
 // trigger tries the frames of a word.
 func (c *coder) trigger(i int32) {
 	pos, lemma, frames := c.framesAt(i)
+	if c.mustOf(i) >= 0 {
+		frames = slices.Concat(c.lex.Frames("must", 'v'), frames)
+	}
 	if len(frames) == 0 || c.insideName(i) {
 		return
 	}
 	var doubts doubt
-	if !c.eventive(i, pos) {
+	if !c.eventive(i, pos) || pos == 'n' && c.namesBody(i) {
 		doubts |= modifies
 	}
 	s := site{i: i, pos: pos, light: -1}
@@ -289,6 +295,8 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 		status = record.Planned
 	}
 	e.status = status
+	c.asksByMust(&e, f)
+	c.reread(&e)
 	e.evidLo, e.evidHi = c.evidence(&e)
 	if e.doubts == 0 {
 		c.explain(&e)

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -10,7 +12,7 @@ import (
 // It is false for an infinitive of purpose that only says what another act was
 // for, and for a participle that a clause is about.
 func (c *coder) statusOf(e *event) (record.Status, bool) {
-	v := verdict{page: c.page}
+	v := verdict{page: c.page, parts: e.parts}
 	anchor := e.i
 	if e.pos == 'n' {
 		v.modifiers(e.i)
@@ -41,8 +43,9 @@ func (c *coder) subordinateNonfinite(i int32) bool {
 type verdict struct {
 	*page
 	found   record.Status
-	purpose bool // an infinitive of purpose
-	light   bool // the climb began at a light verb
+	purpose bool    // an infinitive of purpose
+	light   bool    // the climb began at a light verb
+	parts   []int32 // words of the trigger: their "not" belongs to what the act is
 }
 
 var statusRank = map[record.Status]int{"": 0, record.Actual: 1, record.Planned: 2, record.Hypothetical: 3, record.Denied: 4}
@@ -260,7 +263,9 @@ func (v *verdict) clause(i int32) {
 		case syntax.Advmod:
 			switch w.Norm {
 			case "not", "n't", "n’t", "never":
-				v.set(record.Denied)
+				if !slices.Contains(v.parts, c) && !v.notOnly(c) {
+					v.set(record.Denied)
+				}
 			default:
 				v.entry(c, 'd', "adv")
 			}
@@ -283,6 +288,18 @@ func (v *verdict) clause(i int32) {
 			}
 		}
 	}
+}
+
+// notOnly says whether a negation denies nothing: "not only to meet but also …".
+func (v *verdict) notOnly(i int32) bool {
+	if i+1 >= int32(len(v.Words)) {
+		return false
+	}
+	switch v.Words[i+1].Norm {
+	case "only", "just", "merely", "simply":
+		return true
+	}
+	return false
 }
 
 func (v *verdict) auxiliary(norm string, i int32) {

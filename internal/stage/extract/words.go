@@ -40,7 +40,7 @@ var wordSets = [...]string{"org_head", "org_abstract", "forum_head", "agreement_
 var statementSets = [...]string{"unnamed", "outlet", "answering", "replying", "accusing", "channel", "platform", "hearsay", "giving", "chaining", "naming", "plainly", "writing", "as_said", "claim", "unit", "turning"}
 
 // countSets are those of data/sizes.tsv.
-var countSets = [...]string{"attending", "troop"}
+var countSets = [...]string{"attending", "troop", "exercise"}
 
 func loadWords() (*wordTable, error) {
 	w := &wordTable{sets: map[string]map[string]bool{}, home: map[string]string{}, lead: map[string]string{}, past: map[string]string{}, rank: map[string]string{},
