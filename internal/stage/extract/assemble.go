@@ -149,7 +149,7 @@ func (p *page) eventRecord(k int, id []string) record.Event {
 	lo, hi := (&coder{page: p}).triggerSpan(e)
 	out := record.Event{ID: "v" + strconv.Itoa(k+1), Type: e.typ, CAMEO: e.cameo, Status: e.status, Level: e.level,
 		Contexts: p.contextsOf(e), Actors: ids(e.actors, id), Recipients: ids(e.recipients, id),
-		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: p.sizeRecord(&e.sizes)}
+		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: p.sizeRecord(k)}
 	out.Inferred = ids(unique(e.inferred), id)
 	if e.same >= 0 {
 		out.SameAs = "v" + strconv.Itoa(e.same+1)

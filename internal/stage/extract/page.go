@@ -31,6 +31,7 @@ type page struct {
 	held       map[int32][]int // person → indexes of the posts held
 	statements []statement
 	events     []event
+	sums       map[int][]money                           // event → the sums of money that it concerns
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody
 	collect    func(Candidate)                           // told of every reading of a word as an act, for training; nil for nobody
 	options    *[]PlaceCase                              // where the places that acts may have are put for a trainer, nil for nobody

@@ -21,11 +21,10 @@ type sizeKey struct {
 
 // The counts of an event, -1 for those not stated.
 type sizes struct {
-	killed, injured, arrested, took int
-	money                           []money
+	killed, injured, arrested, took int32
 }
 
-func (z *sizes) of(what byte) *int {
+func (z *sizes) of(what byte) *int32 {
 	switch what {
 	case 'k':
 		return &z.killed
@@ -67,7 +66,7 @@ func (c *coder) sizesIn(sent *syntax.Sentence, events []int32) {
 			if n := c.tally(sent, i, w); n > 0 {
 				if k := c.owner(i, w.what, events); k >= 0 {
 					if at := c.events[k].of(w.what); *at < 0 {
-						*at = n
+						*at = int32(n)
 					}
 				}
 			}
@@ -75,14 +74,17 @@ func (c *coder) sizesIn(sent *syntax.Sentence, events []int32) {
 		}
 		if m, ok := c.moneyAt(sent, i); ok {
 			if k := c.payer(i, events); k >= 0 {
-				c.events[k].money = append(c.events[k].money, m)
+				if c.sums == nil {
+					c.sums = map[int][]money{}
+				}
+				c.sums[int(k)] = append(c.sums[int(k)], m)
 			}
 		}
 	}
 	for _, k := range events {
 		if e := &c.events[k]; e.typ == "PROTEST" || e.typ == "MOBILIZE" {
 			if n := c.crowd(e); n > 0 {
-				e.took = n
+				e.took = int32(n)
 			}
 		}
 	}
@@ -349,17 +351,19 @@ func (c *coder) crowd(e *event) int {
 	return 0
 }
 
-// sizeRecord is what is counted of an event, nil for nothing.
-func (p *page) sizeRecord(z *sizes) *record.Size {
-	if z.killed < 0 && z.injured < 0 && z.arrested < 0 && z.took < 0 && len(z.money) == 0 {
+// sizeRecord is what is counted of the event k, nil for nothing.
+func (p *page) sizeRecord(k int) *record.Size {
+	z, sums := &p.events[k].sizes, p.sums[k]
+	if z.killed < 0 && z.injured < 0 && z.arrested < 0 && z.took < 0 && len(sums) == 0 {
 		return nil
 	}
-	stated := func(n int) *int {
+	stated := func(n int32) *int {
 		if n < 0 {
 			return nil
 		}
-		return &n
+		count := int(n)
+		return &count
 	}
 	return &record.Size{Killed: stated(z.killed), Injured: stated(z.injured), Arrested: stated(z.arrested), Participants: stated(z.took),
-		Amounts: p.amounts(z.money)}
+		Amounts: p.amounts(sums)}
 }
