@@ -58,7 +58,7 @@ type Options struct {
 	// Nil is none. A bad file is an error of New that names file and line.
 	Lexicon fs.FS
 	// MinConfidence is the confidence from which events are kept; 0 is the
-	// shipped choice, 0.35. Lower finds more and errs more.
+	// shipped choice, 0.38. Lower finds more and errs more.
 	MinConfidence float64
 }
 

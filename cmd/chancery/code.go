@@ -50,7 +50,7 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "write a brief without colours (so does NO_COLOR)")
 	registryFlag(cmd, &f.registry)
 	lexiconFlag(cmd, &f.lexicon)
-	cmd.Flags().Float64Var(&f.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.35): lower finds more and errs more")
+	cmd.Flags().Float64Var(&f.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.38): lower finds more and errs more")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 }
 

@@ -39,7 +39,7 @@ type coding struct {
 
 func (c *coding) register(cmd *cobra.Command) {
 	lexiconFlag(cmd, &c.lexicon)
-	cmd.Flags().Float64Var(&c.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.35)")
+	cmd.Flags().Float64Var(&c.least, "min-confidence", 0, "keep events from this `confidence` on, 0.05 to 1 (default 0.38)")
 }
 
 func ingestCommand(a *app) *cobra.Command {
