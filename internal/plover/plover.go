@@ -1,5 +1,5 @@
-// Package plover shows a record as PLOVER events, the JSON objects that tools
-// for PLOVER data read, one a line.
+// Package plover shows a record, or an event of the archive, as PLOVER events:
+// the JSON objects that tools for PLOVER data read, one a line.
 //
 // What must stay true:
 //   - It is a pure function of the record: no clock, no look-up outside it.
@@ -43,6 +43,7 @@ type Event struct {
 	Status     string   `json:"status"`
 	CAMEO      string   `json:"cameo,omitempty"`
 	Confidence *float64 `json:"confidence,omitempty"`
+	Incident   string   `json:"incident,omitempty"` // of the archive
 }
 
 // Entity is an actor or recipient.
@@ -63,12 +64,12 @@ type Location struct {
 	CountryCode    string   `json:"country_code,omitempty"`
 }
 
-// TextInfo says where the event stands: the number of its sentence, from 0, and
-// its evidence.
+// TextInfo says where the event stands: the number of its sentence, from 0, when
+// it is known, and its evidence.
 type TextInfo struct {
-	Sequence int `json:"sequence"`
-	Start    int `json:"start"`
-	End      int `json:"end"`
+	Sequence *int `json:"sequence,omitempty"`
+	Start    int  `json:"start"`
+	End      int  `json:"end"`
 }
 
 // CiteInfo says which page it was read from.
@@ -119,13 +120,14 @@ type view struct {
 
 func (v *view) event(e *record.Event) Event {
 	doc := &v.rec.Document
-	name, modes := fold(e)
+	name, modes := Fold(e.Type, e.Modes, e.Status)
+	sentence := v.sentence(e.Trigger.Start)
 	kind, _ := ontology.ParseType(name)
 	out := Event{
 		ID: doc.ID + "#" + e.ID, Event: name, Mode: modes, Context: e.Contexts,
 		QuadCode: int(kind.Quad()), EventScale: ontology.Scale(name, modes),
 		Actor: v.parties(e.Actors), Recipient: v.parties(e.Recipients), EventLoc: v.location(e.Place),
-		TextInfo: TextInfo{v.sentence(e.Trigger.Start), e.Evidence.Start, e.Evidence.End},
+		TextInfo: TextInfo{&sentence, e.Evidence.Start, e.Evidence.End},
 		CiteInfo: CiteInfo{doc.Title, doc.URL, doc.Source, doc.Language},
 		Coder:    v.opt.Coder, Status: string(e.Status), CAMEO: e.CAMEO, Confidence: e.Confidence,
 	}
@@ -140,26 +142,27 @@ func (v *view) event(e *record.Event) Event {
 	return out
 }
 
-// fold puts the status into type and modes. A planned act of cooperation is an
-// agreement to it, a planned retreat a concession; what else has not happened
-// carries the auxiliary mode "hypothetical", and background "historical".
-func fold(e *record.Event) (eventType string, modes []string) {
-	modes = slices.Clone(e.Modes)
-	switch e.Status {
+// Fold puts the status of an act into its type and modes. A planned act of
+// cooperation is an agreement to it, a planned retreat a concession; what else
+// has not happened carries the auxiliary mode "hypothetical", and background
+// "historical".
+func Fold(eventType string, modes []string, status record.Status) (string, []string) {
+	modes = slices.Clone(modes)
+	switch status {
 	case record.Planned:
-		switch e.Type {
+		switch eventType {
 		case "CONSULT", "SUPPORT", "COOPERATE", "AID":
 			return "AGREE", nil
 		case "RETREAT":
 			return "CONCEDE", nil
 		case "AGREE", "CONCEDE":
-			return e.Type, modes
+			return eventType, modes
 		}
-		return e.Type, append(modes, "hypothetical")
+		return eventType, append(modes, "hypothetical")
 	case record.Hypothetical, record.Historical:
-		return e.Type, append(modes, string(e.Status))
+		return eventType, append(modes, string(status))
 	}
-	return e.Type, modes
+	return eventType, modes
 }
 
 // date is the day of the act as far as the text tells, else of the publication.
