@@ -31,6 +31,7 @@ func TestScan(t *testing.T) {
 		{"small letters", "a turkey on fine china for us who is", "", ""},
 		{"pronoun and abbreviation", "He told us that the US and WHO agree; who knows", "US|WHO", "abbreviation:state/usa"},
 		{"abbreviation in another case", "Un and Who and Nato", "Nato", "alias:org/nato"},
+		{"alias with fewer capitals", "Tass and TASS told us", "Tass|TASS", "full:outlet/rus/tass"},
 		{"dots", "the U.S. and the U.K. said", "U.S.|U.K.", "abbreviation:state/usa"},
 		{"capitals", "IRAN WARNS ISRAEL", "IRAN|ISRAEL", "full:state/irn"},
 		{"shouted pronoun", "IRAN TELLS US TO LEAVE", "IRAN", ""},

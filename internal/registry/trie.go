@@ -87,7 +87,7 @@ func (t *trie) addForm(ref NameRef, name string, role Role) error {
 		rule.exact, rule.word = name, slices.Contains(plainWords, name)
 	}
 	n := &t.nodes[at]
-	if n.knows(ref) {
+	if n.knows(ref, rule.need) {
 		return nil
 	}
 	n.readings = append(n.readings, ref)
@@ -98,10 +98,20 @@ func (t *trie) addForm(ref NameRef, name string, role Role) error {
 
 // knows tells whether the node has the reading already, or the entry under a
 // more telling role of the same kind and no stricter spelling: an alias adds
-// nothing to the same full name with other accents.
-func (n *node) knows(ref NameRef) bool {
+// nothing to the same full name with other accents; "Tass" adds to "TASS".
+func (n *node) knows(ref NameRef, need []uint8) bool {
 	for i, old := range n.readings {
-		if old == ref || old.Entry == ref.Entry && n.cases[i].exact == "" && old.Role <= ref.Role && ref.Role <= Abbreviation {
+		if old == ref || old.Entry == ref.Entry && n.cases[i].exact == "" && old.Role <= ref.Role && ref.Role <= Abbreviation && !stricter(n.cases[i].need, need) {
+			return true
+		}
+	}
+	return false
+}
+
+// stricter says whether one spelling asks for capitals that another does not.
+func stricter(a, b []uint8) bool {
+	for i := range a {
+		if a[i]&^b[i] != 0 {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/internal/ontology"
 	"chancery/internal/stage/extract/timex"
@@ -87,7 +88,7 @@ func (p *page) entityRecords(r *record.Record) []string {
 			}
 			out := &r.Entities[at[e]-1]
 			form := m.form
-			if m.role == adjective { // "Russian" is no name of Russia
+			if m.role == adjective || ent.kind == record.Group && strings.HasPrefix(ent.key, "area/") { // "Russian" is no name of Russia, "Muslims" none of a body
 				form = record.Nominal
 			}
 			out.Mentions = append(out.Mentions, record.Mention{Span: p.words2span(m.lo, m.hi), Form: form})

@@ -122,6 +122,9 @@ func (n *names) bodySectors(lo, hi int32) []string {
 	if o := n.organIn(lo, hi); o != nil {
 		return o.Sectors
 	}
+	if a, ok := n.lex.Agent(n.Words[hi-1].Norm); ok && a.Sector != "" && a.Group { // the Royal Army is no royal
+		return []string{a.Sector}
+	}
 	for i := lo; i < hi; i++ {
 		if a, ok := n.lex.Agent(n.Words[i].Norm); ok && a.Sector != "" {
 			return []string{a.Sector}

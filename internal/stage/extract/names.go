@@ -89,7 +89,7 @@ func (n *names) loneHit(i int32) int32 {
 		return i + 1
 	}
 	for k := h.lo; k < h.hi; k++ {
-		if n.capital(k) {
+		if n.capital(k) && (h.hi-h.lo > 1 || n.Words[k].UPOS != syntax.PRON || n.safe(h)) { // WHO WANTS …
 			n.addHit(h)
 			return h.hi
 		}
@@ -236,6 +236,8 @@ func (n *names) joins(i, end int32, orgLike bool) int32 {
 		}
 	case (norm == "for" && orgLike || norm == "on" && n.organizational(i-1)) && next(1):
 		return 2
+	case norm == "for" && n.organizational(i-1) && n.capital(i-1) && i+1 < end && n.Words[i+1].Norm == "the" && next(2) && n.hitAt[i+2] == 0:
+		return 3 // Committee for the Restoration of Order
 	case norm == "and" && orgLike && n.hitAt[i-1] == 0 && next(1) && n.abstractAhead(i+1, end):
 		return 2
 	case norm == "(" && orgLike && next(1) && i+3 < end && n.Words[i+2].Norm == ")" && next(3):
@@ -249,7 +251,7 @@ func (n *names) joins(i, end int32, orgLike bool) int32 {
 // makes compounds.
 func (n *names) givenPart(i int32) bool {
 	w := &n.Words[i]
-	return (w.Rel == syntax.Flat || w.UPOS == syntax.PROPN || w.UPOS == syntax.X) && len(n.Form(i)) < 7
+	return (w.Rel == syntax.Flat || w.UPOS == syntax.PROPN || w.UPOS == syntax.X) && len(n.Form(i)) < 7 || n.words.is("syllable", w.Norm)
 }
 
 // abstractAhead says whether the name words from i on end in a field of work

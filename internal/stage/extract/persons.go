@@ -28,15 +28,17 @@ func (n *names) surelyPerson(lo, hi int32) {
 	if k < 0 {
 		k = n.named(record.Person, lo, hi)
 		e := &n.entities[k]
-		e.given, e.surname = n.Form(lo), n.Form(hi-1)
+		e.given, e.surname = n.ends(lo, hi)
 		if g, ok := n.reg.Gender(e.given); ok && hi-lo > 1 && g != registry.Either {
 			e.gender = byte(g)
 		}
 	} else if full := n.plainText(lo, hi); len(full) > len(n.entities[k].name) && hi-lo > 1 {
 		e := &n.entities[k]
-		e.name, e.given, e.surname = full, n.Form(lo), n.Form(hi-1)
+		e.name = full
+		e.given, e.surname = n.ends(lo, hi)
 	}
 	n.remember(k)
+	n.rememberFirst(k, lo, hi)
 	if lo > 0 {
 		switch n.Words[lo-1].Norm {
 		case "mr", "mr.", "sir", "lord", "king", "prince":
@@ -71,7 +73,7 @@ func (p *page) personCalled(form string) (int32, bool) {
 // A single word matches a surname, or the first word of a name written surname
 // first; a longer name must agree in both.
 func (n *names) personNamed(lo, hi int32) int32 {
-	first, last := n.Form(lo), n.Form(hi-1)
+	first, last := n.ends(lo, hi)
 	if hi-lo == 1 || n.words.is("particle", n.Words[lo].Norm) {
 		if k, ok := n.personCalled(last); ok {
 			return k
@@ -85,6 +87,9 @@ func (n *names) personNamed(lo, hi int32) int32 {
 		}
 		e := &n.entities[k]
 		if e.given == e.surname || callName(e.given) == callName(first) && callName(e.surname) == callName(last) {
+			return k
+		}
+		if n.surnamesOf(k, n.plainText(lo, hi)) {
 			return k
 		}
 	}

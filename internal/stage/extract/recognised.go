@@ -11,6 +11,23 @@ import (
 	"chancery/record"
 )
 
+// forced says whether a name of the recogniser is owed to its neighbours in the
+// chain of labels, against what its own words show. Small words inside a name
+// show little.
+func (n *names) forced(s *ner.Span) bool {
+	if s.Score >= leastScore {
+		return false
+	}
+	for i := s.Lo + 1; i < s.Hi-1; i++ {
+		if s.Kind == record.Organization || n.Words[i].UPOS != syntax.PUNCT && !n.capital(i) {
+			return false
+		}
+	}
+	return true
+}
+
+const leastScore = 0.05
+
 // recognise asks the trained recogniser for the names of the page and leaves
 // out those that a longer name of the registry covers.
 func (n *names) recognise() {
@@ -21,7 +38,7 @@ func (n *names) recognise() {
 	n.spans = n.finder.Find(nil, n.Doc)
 	for k := range n.spans {
 		s := &n.spans[k]
-		if n.Words[s.Lo].UPOS == syntax.PRON || !n.startsLetter(s.Lo) || s.Hi-s.Lo == 1 && (n.words.is("calendar", n.Words[s.Lo].Norm) || n.words.is("firm_form", n.Words[s.Lo].Norm)) {
+		if n.forced(s) || n.Words[s.Lo].UPOS == syntax.PRON || !n.startsLetter(s.Lo) || s.Hi-s.Lo == 1 && (n.words.is("calendar", n.Words[s.Lo].Norm) || n.words.is("firm_form", n.Words[s.Lo].Norm)) {
 			continue
 		}
 		n.pare(s)
@@ -33,6 +50,7 @@ func (n *names) recognise() {
 			n.spanAt[i] = int32(k + 1)
 		}
 	}
+	n.again()
 	n.expansions()
 }
 
@@ -68,6 +86,11 @@ func (n *names) pare(s *ner.Span) {
 			s.Lo = end
 		}
 		i = end - 1
+	}
+	for i := s.Lo + 1; s.Kind == record.Person && i < s.Hi; i++ {
+		if isHyphen(n.Words[i].Norm) && n.Words[i-1].End < n.Words[i].Start {
+			s.Hi = i // Ann Lee | - Analyst
+		}
 	}
 	for s.Kind == record.Person && s.Hi-s.Lo > 1 {
 		switch h := n.hit(s.Lo); {
@@ -147,6 +170,9 @@ func (n *names) widenBody(s *ner.Span, end int32) {
 	if n.firmForm(s.Hi, end) {
 		s.Hi += 2
 	}
+	if s.Hi < end && s.Hi-s.Lo > 1 && n.Words[s.Hi].Norm == "." && n.words.is("firm_form", n.Words[s.Hi-1].Norm+".") && n.Words[s.Hi-1].End == n.Words[s.Hi].Start {
+		s.Hi++ // Norvik Shipping, Inc.
+	}
 	if s.Hi+1 < end && n.Words[s.Hi].Norm == "and" && n.organizational(s.Lo) && n.nameLike(s.Hi+1) && n.abstractAhead(s.Hi+1, end) {
 		for s.Hi += 2; s.Hi < end && n.nameLike(s.Hi); s.Hi++ {
 		}
@@ -186,7 +212,7 @@ func (n *names) bearsOffice(lo, at, end, hi int32) bool {
 		_, ok := n.reg.Gender(n.Form(i))
 		return ok && n.hitAt[i] == 0
 	}
-	return (given(lo) || len(n.Form(lo)) == 2 && n.Form(lo)[1] == '.') && (end >= hi || !given(end))
+	return (given(lo) || len(n.Form(lo)) == 2 && n.Form(lo)[1] == '.') && (end >= hi || !given(end) || end-at == 1 && n.words.is("honorific", n.Words[at].Norm))
 }
 
 // covered says whether a name of the registry covers, or crosses, a name of the
@@ -328,8 +354,11 @@ func (n *names) titled(run, lo, hi, k int32) {
 func (n *names) believed(h *hit, s *ner.Span) bool {
 	ref, _ := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
-	if s.Kind != record.Person || e.Kind == record.Person {
+	if e.Kind == record.Person {
 		return true
+	}
+	if s.Kind != record.Person {
+		return s.Kind == record.Place || e.Kind != record.Place || ref.Role == registry.Capital || ref.Role == registry.Seat || s.Score < 0.5
 	}
 	if k, ok := n.personCalled(n.Form(h.hi - 1)); ok && n.entities[k].kind == record.Person {
 		return false
@@ -385,7 +414,7 @@ func (n *names) passed(lo, hi int32) {
 			break
 		}
 	}
-	if hi <= lo {
+	if hi <= lo || n.Words[lo].Norm == "of" {
 		return
 	}
 	k, told := n.index[n.plainText(lo, hi)]
@@ -432,12 +461,15 @@ func (n *names) shouted(i int32) bool {
 func (n *names) afterTitle(i int32) bool {
 	first := n.sentenceOf(i).First
 	for k := max(first, i-4); k < i; k++ {
-		if o, t := n.officeAt(k, i); t > 0 && k+t == i && (o.level > 0 || !n.capital(k)) {
+		if o, t := n.officeAt(k, i); t > 0 && k+t == i && (o.level > 0 || !n.capital(k)) && !n.inHit(k) {
 			return true
 		}
 	}
 	return false
 }
+
+// inHit says whether word i goes on a name of the registry: "New Scientist".
+func (n *names) inHit(i int32) bool { return n.hitAt[i] > 0 && n.hits[n.hitAt[i]-1].lo < i }
 
 // safe says whether a name of the registry is entered without the recogniser's consent.
 func (n *names) safe(h *hit) bool {
