@@ -19,14 +19,14 @@ type home struct {
 // findHome reads the country from the name of the outlet.
 func (p *page) findHome() {
 	p.reg.Scan(p.meta.Source, func(m registry.Match) {
+		press := slices.ContainsFunc(m.Names, func(r registry.NameRef) bool { return isPress(p.reg.Entry(r.Entry)) })
 		for _, r := range m.Names {
 			e := p.reg.Entry(r.Entry)
-			if e.Code == "" || p.home.code != "" {
-				continue
+			if e.Code == "" || p.home.code != "" || press && !isPress(e) {
+				continue // AFP is an agency here, not the police
 			}
 			p.home.code = e.Code
-			jrn := len(e.Sectors) > 0 && e.Sectors[0] == "JRN"
-			if !jrn && e.Kind != record.Place {
+			if !press && e.Kind != record.Place {
 				p.home.official, p.home.body = true, r.Entry
 				if s := p.reg.State(e.Code); s != nil {
 					p.home.body = s.ID
@@ -35,6 +35,8 @@ func (p *page) findHome() {
 		}
 	})
 }
+
+func isPress(e *registry.Entry) bool { return first(e.Sectors) == "JRN" }
 
 // countryCount is how much a page names a state, its people, bodies and places.
 type countryCount struct {
@@ -55,7 +57,7 @@ func (p *page) findFocus() {
 			continue
 		}
 		e := &p.entities[m.ents[0]]
-		if e.code == "" || e.kind == record.Organization && e.key == "" {
+		if e.code == "" || e.kind == record.Organization && e.key == "" || first(e.sectors) == "JRN" {
 			continue
 		}
 		p.named[e.code] = true

@@ -11,7 +11,7 @@ import (
 // addHit enters a name that the registry knows, with the reading that fits the
 // place where it stands.
 func (n *names) addHit(h *hit) {
-	if n.strange(h) {
+	if n.strange(h) || n.foreignParty(h) {
 		return
 	}
 	ref, role := n.reading(h)
@@ -61,6 +61,9 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 				}
 			} else if e.Kind == record.Person || e.Kind == record.Organization || e.Kind == record.Forum || e.Kind == record.Agreement {
 				score = 3
+				if r.Role == registry.Abbreviation && len(h.refs) > 1 {
+					score = n.shortScore(h, e)
+				}
 			}
 		}
 		if len(h.refs) > 1 && role != adjective && role != metonym {
@@ -76,6 +79,22 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 		}
 	}
 	return best, bestRole
+}
+
+// shortScore weighs what letters stand for that several bodies go by: in the
+// dateline an agency, else an organ of a state that the page names.
+func (n *names) shortScore(h *hit, e *registry.Entry) int {
+	outlet := isPress(e)
+	switch {
+	case outlet && h.lo > 0 && h.lo < 10 && (n.Words[h.lo-1].Norm == "(" || n.Words[h.lo-1].Norm == "/"):
+		n.index[n.plainText(h.lo, h.hi)] = n.registered(e)
+		return 5
+	case outlet || n.reg.State(e.Code) == nil:
+		return 3
+	case n.tops.named[e.Code] > 0 || n.home.code == e.Code:
+		return 4
+	}
+	return 1
 }
 
 // namesToo says whether a hit that can be an adjective of an entry is its name as well.

@@ -67,7 +67,7 @@ func (t *titleTable) ownCode(title string) string {
 
 // has says whether a country can have an office. A deputy's is his chief's.
 func (t *titleTable) has(code, title string) bool {
-	for _, p := range [...]string{"acting ", "deputy ", "vice "} {
+	for _, p := range [...]string{"acting ", "deputy ", "vice ", "caretaker ", "interim ", "outgoing "} {
 		title = strings.TrimPrefix(title, p)
 	}
 	if t.bars[title][code] {
