@@ -30,8 +30,8 @@ type wordTable struct {
 }
 
 // wordSets are the sets that the code asks for; the file must have each.
-var wordSets = [...]string{"generation", "syllable",
-	"org_head", "org_abstract", "forum_head", "agreement_head", "party_common", "place_head",
+var wordSets = [...]string{"org_head", "generation", "syllable",
+	"org_abstract", "forum_head", "agreement_head", "party_common", "place_head",
 	"series_head", "particle", "honorific", "calendar", "locative", "provincial", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing", "object_control", "time_unit", "performing", "measure",
 	"occurring", "daypart", "wishing", "tentative", "such_as", "claiming", "owning_up", "quantity_of", "harming", "displaced", "sending", "taking_place",
 	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation",
