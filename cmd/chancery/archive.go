@@ -13,6 +13,7 @@ import (
 
 	"chancery/internal/filter"
 	"chancery/internal/stage/store"
+	"chancery/internal/stage/store/postgres"
 	"chancery/internal/stage/store/sqlite"
 	"chancery/internal/table"
 )
@@ -55,6 +56,9 @@ func (f *archiveFlags) name() string {
 // open opens the archive; one that is not there is made only when make is true.
 func (f *archiveFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	name := f.name()
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+		return postgres.Open(ctx, name, store.Options{})
+	}
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && !create {
 		return nil, fmt.Errorf("there is no archive %s; chancery ingest FILE… makes one, --archive names another", name)
 	}

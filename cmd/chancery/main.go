@@ -86,21 +86,33 @@ done: as a dispatch for a person, or as records for a program.`,
 		return usagef("%v; see %s --help", err, cmd.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(
-		codeCommand(a),
-		evaluateCommand(a),
-		demoCommand(a),
-		ingestCommand(a),
-		schemaCommand(),
-		parseCommand(),
-		namesCommand(a),
-		registryCommand(a),
-		lexiconCommand(a),
-		timesCommand(a),
-		trainCommand(a),
-		versionCommand(),
-	)
+	for _, g := range commandGroups(a) {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
+	}
 	return root
+}
+
+// group is a heading of the help with its commands.
+type group struct {
+	title    string
+	commands []*cobra.Command
+}
+
+// commandGroups are the commands in the order of the help.
+func commandGroups(a *app) []group {
+	return []group{
+		{"Read news", []*cobra.Command{codeCommand(a), demoCommand(a), timesCommand(a), namesCommand(a), parseCommand()}},
+		{"Keep an archive", []*cobra.Command{ingestCommand(a), recodeCommand(a), reviewCommand(a)}},
+		{"Ask the archive", []*cobra.Command{
+			eventsCommand(a), incidentsCommand(a), statementsCommand(a), postsCommand(a), peopleCommand(a), agendaCommand(a),
+			coverageCommand(a), searchCommand(a), showCommand(a),
+		}},
+		{"Data and models", []*cobra.Command{registryCommand(a), lexiconCommand(a), schemaCommand(), evaluateCommand(a), trainCommand(a), versionCommand()}},
+	}
 }
 
 func noSuchCommand(cmd *cobra.Command, args []string) error {

@@ -84,16 +84,21 @@ const (
 	Events Target = 1 << iota
 	Incidents
 	Statements
+	Posts  // lines of the ledger
+	People // persons
 )
 
 func (t Target) String() string {
 	var names []string
-	for i, name := range []string{"events", "incidents", "statements"} {
+	for i, name := range []string{"events", "incidents", "statements", "posts", "people"} {
 		if t&(1<<i) != 0 {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, " and ")
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
 }
 
 // Form is how the values of a field are read, and which leaf it makes.
@@ -126,6 +131,7 @@ type Spec struct {
 // Specs is the table of fields, in the order of the manual.
 func Specs() []Spec {
 	const all = Events | Incidents | Statements
+	const every = all | Posts | People
 	const acts = Events | Incidents
 	yesNo := []string{"yes", "no"}
 	sectors := record.Sectors()
@@ -136,13 +142,13 @@ func Specs() []Spec {
 		{Recipient, PartyForm, acts, nil, "who is acted upon", "recipient:RUS"},
 		{RecipientSector, SetForm, acts, sectors, "sector of a recipient", "recipient.sector:CVL"},
 		{RecipientBloc, BlocForm, acts, nil, "a member of a body or region is acted upon", "recipient.bloc:EU"},
-		{Side, PartyForm, acts, nil, "who takes part, on either side", "party:CHN/MIL"},
+		{Side, PartyForm, acts | Posts | People, nil, "who takes part, on either side; of posts and people, their country or body", "party:CHN/MIL"},
 		{SideSector, SetForm, acts, sectors, "sector of a party", "party.sector:REB"},
-		{SideBloc, BlocForm, acts, nil, "a member of a body or region takes part", "party.bloc:ASEAN"},
+		{SideBloc, BlocForm, acts | Posts | People, nil, "a member of a body or region takes part", "party.bloc:ASEAN"},
 		{Between, PairForm, acts, nil, "both take part, on any side: party:CHN party:RUS in short", "between:CHN,RUS"},
 		{Forum, PartyForm, acts, nil, "the meeting or body in whose frame it happens", "forum:\"Security Council\""},
 		{Edition, NumberForm, acts, nil, "number of the meeting of a series", "edition:11"},
-		{Person, PartyForm, all, nil, "a person among the parties, the speaker or those spoken about", "person:\"Selim Arkan\""},
+		{Person, PartyForm, every, nil, "a person among the parties, the speaker or those spoken about; who holds a post", "person:\"Selim Arkan\""},
 		{Type, SetForm, acts, record.Types(), "PLOVER type", "type:CONSULT,AID"},
 		{Quad, SetForm, acts, []string{"1", "2", "3", "4"}, "quarter: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict", "quad:4"},
 		{Mode, SetForm, acts, modes(), "PLOVER mode", "mode:visit"},
@@ -150,9 +156,9 @@ func Specs() []Spec {
 		{CAMEO, PrefixForm, Events, nil, "CAMEO code, or the beginning of it", "cameo:04"},
 		{Status, SetForm, acts, []string{"actual", "planned", "hypothetical", "denied", "historical"}, "whether it happened", "status:planned"},
 		{Outcome, SetForm, Incidents, []string{"held", "postponed", "cancelled", "none"}, "what became of a plan", "outcome:cancelled"},
-		{Since, DayForm, all, nil, "begins on the day or later", "since:2023-05"},
-		{Until, DayForm, all, nil, "begins on the day or before", "until:+30d"},
-		{Day, DayForm, all, nil, "begins on the day, in the month, quarter, week, year, or stretch", "on:2023-05..2023-07"},
+		{Since, DayForm, every, nil, "begins on the day or later; of posts and people, last seen then or later", "since:2023-05"},
+		{Until, DayForm, every, nil, "begins on the day or before; of posts and people, first seen then or before", "until:+30d"},
+		{Day, DayForm, every, nil, "begins on the day, in the month, quarter, week, year, or stretch", "on:2023-05..2023-07"},
 		{Published, DayForm, Events | Statements, nil, "day of publication", "published:2023-W21"},
 		{Announced, DayForm, Incidents, nil, "day on which it was first reported as a plan", "announced:2023-05"},
 		{Dated, SetForm, Events | Statements, yesNo, "the page gives a date; else the day is that of publication", "dated:yes"},
@@ -165,7 +171,7 @@ func Specs() []Spec {
 		{Participants, NumberForm, Events, nil, "participants, as the page states", "participants:>=1000"},
 		{Place, PartyForm, acts, nil, "country or name of the place", "place:Vienna"},
 		{PlaceBloc, BlocForm, acts, nil, "the place lies in a member of a body or region", "place.bloc:Africa"},
-		{Content, WordForm, Events | Statements, nil, "words of the evidence or title; of a statement, of what is said", "text:\"arms control\""},
+		{Content, WordForm, Events | Statements | Posts | People, nil, "words of the evidence or title; of a statement, of what is said; of a post, of title and body", "text:\"arms control\""},
 		{Title, WordForm, Events | Statements, nil, "words of the page's title", "title:summit"},
 		{Trigger, WordForm, Events, nil, "the words that state the act", "trigger:met"},
 		{Speaker, PartyForm, Events | Statements, nil, "who is said to have said it", "speaker:RUS"},
@@ -178,12 +184,12 @@ func Specs() []Spec {
 		{Kind, SetForm, Statements, []string{"direct", "indirect", "mixed"}, "how it is quoted", "kind:direct"},
 		{Polarity, SetForm, Statements, []string{"asserts", "denies", "demands", "promises", "warns", "doubts", "asks"}, "what the speaker does with the words", "polarity:denies"},
 		{Attributed, SetForm, Events, yesNo, "only a statement asserts the act", "attributed:yes"},
-		{Outlet, NameForm, Events | Statements, nil, "who published it", "outlet:ria*"},
+		{Outlet, NameForm, Events | Statements | Posts, nil, "who published it", "outlet:ria*"},
 		{Copied, SetForm, Events | Statements, yesNo, "the page copies an earlier one", "copied:no"},
 		{Review, SetForm, Events, []string{"none", "accepted", "corrected", "rejected"}, "what a reviewer said", "review:accepted"},
-		{Reports, NumberForm, Incidents, nil, "events joined in the incident", "reports:>1"},
-		{Documents, NumberForm, Incidents, nil, "pages that tell it", "documents:>=5"},
-		{Outlets, NumberForm, Incidents, nil, "outlets that print it", "outlets:>=3"},
+		{Reports, NumberForm, Incidents | Posts, nil, "events joined in the incident", "reports:>1"},
+		{Documents, NumberForm, Incidents | People, nil, "pages that tell it", "documents:>=5"},
+		{Outlets, NumberForm, Incidents | Posts, nil, "outlets that print it", "outlets:>=3"},
 		{Independent, NumberForm, Incidents, nil, "outlets with a text of their own", "independent:>=2"},
 		{Conflict, SetForm, Incidents, []string{"killed", "injured", "arrested", "participants", "day", "place"}, "a detail on which the reports differ", "conflict:killed"},
 		{Has, SetForm, all, []string{"actor", "recipient", "forum", "place", "coordinates", "level", "size", "cameo", "speaker", "via", "about", "incident", "date"}, "something is known", "has:place"},

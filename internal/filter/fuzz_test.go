@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 	}
 	ev := sample()
 	f.Fuzz(func(t *testing.T, text string, of uint8) {
-		opt := options([]Target{Events, Incidents, Statements}[of%3])
+		opt := options([]Target{Events, Incidents, Statements, Posts, People}[of%5])
 		e, err := Parse(text, opt)
 		if err != nil {
 			var bad *Error

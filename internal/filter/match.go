@@ -10,7 +10,8 @@ import (
 	"chancery/record"
 )
 
-// Item is what a filter is asked of: an event, an incident or a statement.
+// Item is what a filter is asked of: an event, an incident, a statement, a post or
+// a person.
 type Item interface {
 	// Keys are the strings that Keyed leaves of the field compare.
 	Keys(f Field) []string

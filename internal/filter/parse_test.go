@@ -147,7 +147,7 @@ func TestErrors(t *testing.T) {
 		{Events, strings.Repeat("(a -", 30) + "b" + strings.Repeat(")", 30), 0, "more than 40 deep"},
 		{Events, strings.Repeat("a ", 5000), 0, "bytes"},
 		{Events, strings.Repeat("a ", 4000), 0, "too long"},
-		{Incidents, "text:nuclear", 0, "text is a field of events and statements, not of incidents; its events have"},
+		{Incidents, "text:nuclear", 0, "text is a field of events, statements, posts and people, not of incidents; its events have"},
 		{Incidents, "nuclear", 0, "not of incidents"},
 		{Statements, "actor:CHN", 0, "use speaker"},
 		{Statements, "killed:>3", 0, "killed is a field of events, not of statements"},
@@ -263,7 +263,7 @@ func TestSpecsAreDocumented(t *testing.T) {
 		if !strings.HasPrefix(s.Example, string(s.Field)+":") {
 			t.Errorf("%s has the example %s", s.Field, s.Example)
 		}
-		for _, of := range []Target{Events, Incidents, Statements} {
+		for _, of := range []Target{Events, Incidents, Statements, Posts, People} {
 			if _, err := Parse(s.Example, options(of)); (err == nil) != (s.Of&of != 0) {
 				t.Errorf("%s of %s: %v", s.Example, of, err)
 			}

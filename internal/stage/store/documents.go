@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
+	"strings"
 
 	"chancery/archive"
 	"chancery/record"
@@ -109,4 +111,20 @@ func (s *Store) Incident(ctx context.Context, id string) (archive.Incident, erro
 		err = unknown("incident", id)
 	}
 	return inc, err
+}
+
+// Named gives the whole SHA-256 of the document that the first 16 digits, or
+// more of them, name.
+func (s *Store) Named(ctx context.Context, digits string) (string, error) {
+	list := heads([]string{strings.ToLower(digits)})
+	if len(list) == 0 {
+		return "", unknown("document", digits)
+	}
+	var sum []byte
+	found, err := s.read.one(ctx, []any{&sum}, "SELECT sha256 FROM documents WHERE head = ?", list[0])
+	name := hex.EncodeToString(sum)
+	if err == nil && (!found || !strings.HasPrefix(name, strings.ToLower(digits))) {
+		err = unknown("document", digits)
+	}
+	return name, err
 }
