@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -22,7 +20,9 @@ type listing[T any] struct {
 	target                    filter.Target
 	list                      func() table.List[T]
 	rows                      func(*store.Store, context.Context, store.Query) iter.Seq2[T, error]
-	// noun is what is counted, with the counts that belong to it.
+	// before brings up to date what is listed; nil when nothing must be.
+	before func(context.Context, *store.Store) error
+	// count tells what is counted; nil when rows speak for themselves.
 	count func(*store.Store, context.Context, store.Query) (string, error)
 }
 
@@ -60,6 +60,11 @@ func listCommand[T any](a *app, l listing[T]) *cobra.Command {
 }
 
 func (l listing[T]) run(ctx context.Context, a *app, s *store.Store, q store.Query, limit int, opts table.Options) error {
+	if l.before != nil {
+		if err := l.before(ctx, s); err != nil {
+			return err
+		}
+	}
 	shown, err := l.list().Write(a.out, first(l.rows(s, ctx, q), limit), opts)
 	if err != nil || opts.To != "table" || l.count == nil || shown == 0 {
 		return err
@@ -87,20 +92,6 @@ func first[T any](rows iter.Seq2[T, error], n int) iter.Seq2[T, error] {
 				return
 			}
 			if left--; left == 0 {
-				return
-			}
-		}
-	}
-}
-
-// fitting gives the items of a sequence that a filter lets through.
-func fitting[T any](rows iter.Seq2[T, error], f filter.Expr, item func(*T) filter.Item) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for row, err := range rows {
-			if err == nil && f != nil && !filter.Matches(f, item(&row)) {
-				continue
-			}
-			if !yield(row, err) {
 				return
 			}
 		}
@@ -146,9 +137,7 @@ func postsCommand(a *app) *cobra.Command {
 	return listCommand(a, listing[archive.Tenure]{
 		use: "posts [FILTER]…", short: "List who holds which post, first and last seen", long: "Posts is a dated ledger: who was reported in which post, on which days first and\nlast, in how many reports, and who else was reported in it meanwhile.\n\nThe filter knows person:, party: (country or body), text: (title, body, name), outlet:,\nreports:, outlets:, since: and until:; a word alone is text:.",
 		example: "  chancery posts patrushev\n  chancery posts --to csv party:RUS text:\"foreign minister\"",
-		target:  filter.Posts, list: tenureList, rows: func(s *store.Store, ctx context.Context, q store.Query) iter.Seq2[archive.Tenure, error] {
-			return fitting(s.Tenures(ctx), q.Filter, filter.OfPost)
-		},
+		target:  filter.Posts, list: tenureList, rows: (*store.Store).Tenures, before: a.freshLedger,
 	})
 }
 
@@ -156,7 +145,7 @@ func peopleCommand(a *app) *cobra.Command {
 	return listCommand(a, listing[archive.Identity]{
 		use: "people [FILTER]…", short: "List the persons that pages name", long: "People lists persons across documents, those named most first.\n\nThe filter knows person:, party: (country), text:, documents:, since: and until:; a word\nalone is text:.",
 		example: "  chancery people party:CHN documents:>=5",
-		target:  filter.People, list: peopleList, rows: people,
+		target:  filter.People, list: peopleList, rows: (*store.Store).People, before: a.freshLedger,
 	})
 }
 
@@ -174,26 +163,6 @@ func coverageCommand(a *app) *cobra.Command {
 		example: "  chancery coverage since:2023-05 until:2023-06",
 		target:  filter.Events, list: coverageList, rows: (*store.Store).Coverage,
 	})
-}
-
-// people gives the persons, those named in most documents first.
-func people(s *store.Store, ctx context.Context, q store.Query) iter.Seq2[archive.Identity, error] {
-	return func(yield func(archive.Identity, error) bool) {
-		var all []archive.Identity
-		for p, err := range fitting(s.People(ctx), q.Filter, filter.OfPerson) {
-			if err != nil {
-				yield(archive.Identity{}, err)
-				return
-			}
-			all = append(all, p)
-		}
-		slices.SortStableFunc(all, func(a, b archive.Identity) int { return cmp.Compare(b.Documents, a.Documents) })
-		for _, p := range all {
-			if !yield(p, nil) {
-				return
-			}
-		}
-	}
 }
 
 func agendaList() table.List[archive.Incident] {

@@ -59,7 +59,7 @@ var inPlaceOf = map[Target]map[Field]string{
 		Type: "use kind or polarity", Confidence: "statements have none", ActorSector: "use speaker.sector", SideSector: "use speaker.sector",
 		ActorBloc: "use speaker.bloc", SideBloc: "use speaker.bloc",
 	},
-	Posts:  {Actor: "use party or person", Title: "use text", Documents: "use reports"},
+	Posts:  {Actor: "use party or person", Documents: "use reports"},
 	People: {Actor: "use party or person", Title: "use chancery posts", Reports: "use documents"},
 	Events: {
 		About: "use party", Reports: "it is counted for incidents", Cue: "use trigger", Kind: "it is known of statements", Outcome: "use status",

@@ -172,7 +172,7 @@ func Specs() []Spec {
 		{Place, PartyForm, acts, nil, "country or name of the place", "place:Vienna"},
 		{PlaceBloc, BlocForm, acts, nil, "the place lies in a member of a body or region", "place.bloc:Africa"},
 		{Content, WordForm, Events | Statements | Posts | People, nil, "words of the evidence or title; of a statement, of what is said; of a post, of title and body", "text:\"arms control\""},
-		{Title, WordForm, Events | Statements, nil, "words of the page's title", "title:summit"},
+		{Title, WordForm, Events | Statements | Posts, nil, "words of the page's title; of a post, the post", "title:summit"},
 		{Trigger, WordForm, Events, nil, "the words that state the act", "trigger:met"},
 		{Speaker, PartyForm, Events | Statements, nil, "who is said to have said it", "speaker:RUS"},
 		{SpeakerSector, SetForm, Events | Statements, sectors, "sector of the speaker", "speaker.sector:GOV"},
@@ -196,7 +196,7 @@ func Specs() []Spec {
 		{Incident, IDForm, acts, nil, "id of an incident", "incident:i0123456789abcdef"},
 		{Event, IDForm, Events, nil, "key of an event", "event:0123456789abcdef:27-30:CONSULT"},
 		{Statement, IDForm, Statements, nil, "key of a statement", "statement:0123456789abcdef:73-77:said:6"},
-		{Document, PrefixForm, Events | Statements, nil, "SHA-256 of the text, or its first digits", "document:0123456789abcdef"},
+		{Document, PrefixForm, Events | Statements | Posts, nil, "SHA-256 of the text, or its first digits", "document:0123456789abcdef"},
 	}
 }
 

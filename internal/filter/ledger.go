@@ -1,7 +1,9 @@
 package filter
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"chancery/archive"
 	"chancery/record"
@@ -18,17 +20,25 @@ type post struct{ *archive.Tenure }
 func (t post) Keys(f Field) []string {
 	switch f {
 	case Person:
-		return []string{PartyKey(&archive.Party{Name: t.Name, Code: t.Code, Person: t.Tenure.Person, Kind: record.Person})}
+		return []string{PartyKey(&archive.Party{Name: t.Name, Code: t.Code, Person: t.Tenure.Person, Registry: t.registry(), Kind: record.Person})}
 	case Side, SideBloc:
 		return parties([]archive.Party{{Name: t.Organization, Code: t.Code}, {Name: t.Name, Code: t.Code, Person: t.Tenure.Person, Kind: record.Person}})
 	case Content:
 		return words(t.Title, t.Organization, t.Name)
+	case Title:
+		return words(t.Title)
 	case Outlet:
 		var out []string
 		for _, h := range t.Evidence {
 			if name := Fold(h.Outlet); name != "" && !slices.Contains(out, name) {
 				out = append(out, name)
 			}
+		}
+		return out
+	case Document:
+		var out []string
+		for _, h := range t.Evidence {
+			out = append(out, h.Document)
 		}
 		return out
 	}
@@ -45,7 +55,17 @@ func (t post) Number(f Field) (float64, bool) {
 	return 0, false
 }
 
-func (t post) Day(f Field) string { return seen(f, t.First, t.Last) }
+func (t post) Day(f Field) string {
+	return seen(f, cmp.Or(t.First, t.FormerBy), cmp.Or(t.Last, t.FormerBy))
+}
+
+// registry is the person's key of the registry, when the identity is one.
+func (t post) registry() string {
+	if strings.HasPrefix(t.Tenure.Person, "person/") {
+		return t.Tenure.Person
+	}
+	return ""
+}
 
 type person struct{ *archive.Identity }
 

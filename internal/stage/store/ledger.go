@@ -7,11 +7,9 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
-	"strings"
 
 	"chancery/archive"
 	"chancery/internal/filter"
-	"chancery/record"
 )
 
 // Holdings gives all reports that a person holds or held a post, in order of the
@@ -113,7 +111,7 @@ func (s *Store) setLedger(ctx context.Context, people []archive.Identity, tenure
 }
 
 // People gives the identities of the ledger that a query asks for, those named
-// by most documents first. The filter sees each as the actor of an event.
+// by most documents first. The filter is one of people.
 func (s *Store) People(ctx context.Context, q Query) iter.Seq2[archive.Identity, error] {
 	return func(yield func(archive.Identity, error) bool) {
 		var people []archive.Identity
@@ -122,7 +120,7 @@ func (s *Store) People(ctx context.Context, q Query) iter.Seq2[archive.Identity,
 				yield(p, err)
 				return
 			}
-			if q.Filter == nil || filter.Matches(q.Filter, itemOfIdentity(&p)) {
+			if q.Filter == nil || filter.Matches(q.Filter, filter.OfPerson(&p)) {
 				people = append(people, p)
 			}
 		}
@@ -139,14 +137,12 @@ func (s *Store) People(ctx context.Context, q Query) iter.Seq2[archive.Identity,
 }
 
 // Tenures gives the lines of the ledger of posts that a query asks for, by
-// country and post. The filter sees each as an event whose actor is the person,
-// whose title is the post and whose words are post and body; it began on the day
-// first seen and lasted to the day last seen.
+// country and post. The filter is one of posts.
 func (s *Store) Tenures(ctx context.Context, q Query) iter.Seq2[archive.Tenure, error] {
 	return func(yield func(archive.Tenure, error) bool) {
 		left := q.Limit
 		for t, err := range list[archive.Tenure](ctx, s, "SELECT body FROM tenures ORDER BY n") {
-			if err == nil && q.Filter != nil && !filter.Matches(q.Filter, itemOfTenure(&t)) {
+			if err == nil && q.Filter != nil && !filter.Matches(q.Filter, filter.OfPost(&t)) {
 				continue
 			}
 			if !yield(t, err) {
@@ -157,52 +153,4 @@ func (s *Store) Tenures(ctx context.Context, q Query) iter.Seq2[archive.Tenure, 
 			}
 		}
 	}
-}
-
-// lasting is what a filter sees of a person or a post.
-type lasting struct {
-	filter.Item
-	first, last        string
-	outlets, documents []string
-}
-
-// Day: what was seen since a day was last seen on it or later, what was seen
-// until a day was first seen on it or before.
-func (l lasting) Day(f filter.Field) string {
-	if f == filter.Since {
-		return l.last
-	}
-	return l.first
-}
-
-func (l lasting) Keys(f filter.Field) []string {
-	switch f {
-	case filter.Outlet:
-		return l.outlets
-	case filter.Document:
-		return l.documents
-	}
-	return l.Item.Keys(f)
-}
-
-func itemOfIdentity(p *archive.Identity) filter.Item {
-	actors := []archive.Party{{Name: p.Name, Kind: record.Person, Code: p.Code, Registry: p.Registry, Person: p.ID}}
-	for _, name := range p.Aliases {
-		actors = append(actors, archive.Party{Name: name, Kind: record.Person, Code: p.Code, Registry: p.Registry, Person: p.ID})
-	}
-	return lasting{Item: filter.OfEvent(&archive.Event{Actors: actors, Evidence: p.Name}), first: p.First, last: p.Last}
-}
-
-func itemOfTenure(t *archive.Tenure) filter.Item {
-	person := archive.Party{Name: t.Name, Kind: record.Person, Code: t.Code, Title: t.Title, Person: t.Person}
-	if strings.HasPrefix(t.Person, "person/") {
-		person.Registry = t.Person
-	}
-	l := lasting{Item: filter.OfEvent(&archive.Event{Actors: []archive.Party{person}, Title: t.Title, Evidence: strings.TrimSpace(t.Title + " " + t.Organization)}),
-		first: cmp.Or(t.First, t.FormerBy), last: cmp.Or(t.Last, t.FormerBy)}
-	for i := range t.Evidence {
-		l.outlets = append(l.outlets, filter.Fold(t.Evidence[i].Outlet))
-		l.documents = append(l.documents, t.Evidence[i].Document)
-	}
-	return l
 }

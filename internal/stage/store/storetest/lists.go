@@ -213,7 +213,7 @@ func refreshed(t *testing.T, ctx context.Context, s *store.Store) {
 	want(true)
 	for text, n := range map[string]int{"": 2, "person:Arkan": 2, "person:Ulu": 0, "title:minister": 2, "title:envoy": 0, "outlet:herald": 1,
 		"since:2031-04-29": 1, "until:2031-04-01": 2, "until:2031-03-31": 0} {
-		q := store.Query{Filter: parse(t, text, filter.Events)}
+		q := store.Query{Filter: parse(t, text, filter.Posts)}
 		got := 0
 		for x, err := range s.Tenures(ctx, q) {
 			if err != nil || x.Name != "Selim Arkan" {
@@ -225,7 +225,7 @@ func refreshed(t *testing.T, ctx context.Context, s *store.Store) {
 			t.Errorf("%q: %d posts, want %d", text, got, n)
 		}
 	}
-	for p, err := range s.People(ctx, store.Query{Filter: parse(t, "person:Arkan", filter.Events), Limit: 1}) {
+	for p, err := range s.People(ctx, store.Query{Filter: parse(t, "person:Arkan", filter.People), Limit: 1}) {
 		if err != nil || p.Documents != 2 {
 			t.Errorf("%+v, %v: want the one whom most documents name", p, err)
 		}
