@@ -10,7 +10,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chancery/internal/lexicon"
+	"chancery/internal/registry"
 	"chancery/internal/stage/analyse"
+	"chancery/internal/stage/extract"
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -280,30 +283,50 @@ func interval(from, to string) string {
 }
 
 // clock finds and resolves dates as chancery times does.
-var clock = sync.OnceValues(func() (*analyse.Analyser, error) {
+func clock() (*analyse.Analyser, *timex.Grammar, *extract.Extractor, error) {
+	c, err := dating()
+	return c.analyser, c.grammar, c.clauses, err
+}
+
+type dater struct {
+	analyser *analyse.Analyser
+	grammar  *timex.Grammar
+	clauses  *extract.Extractor
+}
+
+var dating = sync.OnceValues(func() (d dater, err error) {
 	w, err := weights.English()
 	if err != nil {
-		return nil, err
+		return d, err
 	}
-	return analyse.New(w)
+	if d.analyser, err = analyse.New(w); err != nil {
+		return d, err
+	}
+	if d.grammar, err = timex.Load(); err != nil {
+		return d, err
+	}
+	reg, err := registry.Load()
+	if err != nil {
+		return d, err
+	}
+	lex, err := lexicon.Load()
+	if err != nil {
+		return d, err
+	}
+	d.clauses, err = extract.New(reg, lex, d.grammar, nil)
+	return d, err
 })
-
 // date checks the days of the expression that holds, or is held by, the words;
 // "none" when it has none.
 func (c *identityChecks) date(t *testing.T, words, days string) string {
 	t.Helper()
-	a, err := clock()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := timex.Load()
+	a, g, x, err := clock()
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := c.phrase(t, words)
 	doc, _ := a.Analyse(c.text)
-	anchor := timex.ParseAnchor(c.rec.Document.Published)
-	exprs := g.Read(doc, anchor, timex.Options{}, func(e *timex.Expr) timex.Tense { return g.Tense(doc, e) })
+	exprs, anchor := x.Times(doc, c.rec.Document.Published, timex.Options{})
 	ruler := record.NewRuler(c.text)
 	mark := func(s syntax.Span) record.Span {
 		return record.Span{Start: ruler.Point(int(s.Start)), End: ruler.Point(int(s.End))}

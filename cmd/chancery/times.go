@@ -226,7 +226,12 @@ func writeTimesTable(w io.Writer, f foundTimes) error {
 
 // intervalOf shows the days of an expression, or why it has none.
 func intervalOf(e *timex.Expr) (interval, grain string) {
+	from, to, yearly := e.EachYear()
 	switch {
+	case yearly && from == to:
+		return from, string(e.Grain)
+	case yearly:
+		return from + " – " + to, string(e.Grain)
 	case !e.Resolved && e.Kind == timex.Point:
 		return "not resolved", ""
 	case !e.Resolved:

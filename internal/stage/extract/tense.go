@@ -21,7 +21,12 @@ func (p *page) findTimes() {
 
 func (p *page) readTimes(anchor timex.Anchor, opt timex.Options) []timex.Expr {
 	return p.grammar.Read(p.Doc, anchor, opt, func(e *timex.Expr) timex.Tense {
-		if t := p.tenseAt(p.headOf(int32(e.First), int32(e.End))); t != timex.Unknown {
+		h := p.headOf(int32(e.First), int32(e.End))
+		t := p.tenseAt(h)
+		switch {
+		case e.Repeats() && (t == timex.Present || t == timex.Unknown) && p.habitual(h, e.Season()):
+			return timex.Habitual
+		case t != timex.Unknown:
 			return t
 		}
 		return p.grammar.Tense(p.Doc, e)

@@ -10,7 +10,7 @@ import (
 
 // parseTense reads the tense column of the cases.
 func parseTense(t *testing.T, s string) Tense {
-	for i, n := range []string{"unknown", "past", "present", "future"} {
+	for i, n := range []string{"unknown", "past", "present", "future", "habitual"} {
 		if n == s {
 			return Tense(i)
 		}
@@ -52,11 +52,21 @@ func readCase(g *Grammar, f []string, tense Tense) string {
 	other := ""
 	for _, e := range g.Read(doc, anchor, Options{}, func(*Expr) Tense { return tense }) {
 		switch {
+		case e.Span == want && e.yearly:
+			from, to, _ := e.EachYear()
+			return from + " " + to + " " + string(e.Grain)
 		case e.Span == want && e.Resolved:
 			return e.From.String() + " " + e.To.String() + " " + string(e.Grain)
 		case e.Span == want:
 			return "- - " + e.Kind.String()
 		case e.Span.Overlaps(want):
+			if a, b, ok := g.Ends(&e, anchor, tense); ok && e.Resolved {
+				for _, x := range [...]Expr{a, b} {
+					if x.Span == want && x.Resolved {
+						return x.From.String() + " " + x.To.String() + " " + string(x.Grain)
+					}
+				}
+			}
 			other = "the span " + doc.Cut(e.Span)
 		}
 	}

@@ -50,7 +50,7 @@ func (s *scan) simple(i int) found {
 func (s *scan) lesser(i int) found {
 	t := s.at(i)
 	switch {
-	case t.is(cWeekdays), t.also(mRecurring) && (!t.capped || i == 0):
+	case t.is(cWeekdays):
 		return found{kind: Set, first: i, end: i + 1}
 	case t.is(cEvery):
 		return s.every(i)

@@ -1,7 +1,8 @@
 package timex
 
-// Date is a civil day of the proleptic Gregorian calendar. Year 0 is 1 BC. The
-// zero Date is no date.
+// Date is a civil day of the proleptic Gregorian calendar. Year 0 is 1 BC,
+// though it is written -0001, as TEI and XML Schema 1.0 count. The zero Date is
+// no date.
 type Date struct {
 	Year       int32
 	Month, Day int8
@@ -60,7 +61,7 @@ func (d Date) Since(e Date) int { return d.days() - e.days() }
 // Weekday is the day of the week, 1 Monday to 7 Sunday, as ISO 8601 counts.
 func (d Date) Weekday() int { return floorMod(d.days()+3, 7) + 1 }
 
-// String is the ISO 8601 form; "" for no date.
+// String is the ISO 8601 form, 44 BC being -0044; "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -72,8 +73,8 @@ func (d Date) String() string {
 // Append appends the ISO 8601 form.
 func (d Date) Append(b []byte) []byte {
 	y := int(d.Year)
-	if y < 0 {
-		b, y = append(b, '-'), -y
+	if y <= 0 {
+		b, y = append(b, '-'), 1-y
 	}
 	width := 1000
 	for y/10 >= width {

@@ -56,13 +56,15 @@ func (a Anchor) After(e *Expr) Anchor {
 }
 
 // Times gives resolved expressions in the form of the record, and for a range
-// its ends too, as TIMEX3 annotates them. Unresolved ones have their span alone.
+// its ends too, as TIMEX3 annotates them. What comes each year has no year (--07). Unresolved ones have their span alone.
 // The spans are left to mark, which turns bytes into code points.
 func (g *Grammar) Times(exprs []Expr, anchor Anchor, mark func(syntax.Span) record.Span) []record.Time {
 	out := make([]record.Time, 0, len(exprs))
 	add := func(e *Expr) {
 		t := record.Time{Text: mark(e.Span)}
-		if e.Resolved {
+		if from, to, ok := e.EachYear(); ok {
+			t.Start, t.End, t.Grain = from, to, e.Grain
+		} else if e.Resolved {
 			t.Start, t.End, t.Grain = e.From.String(), e.To.String(), e.Grain
 		}
 		out = append(out, t)
@@ -70,7 +72,11 @@ func (g *Grammar) Times(exprs []Expr, anchor Anchor, mark func(syntax.Span) reco
 	for i := range exprs {
 		e := &exprs[i]
 		add(e)
-		if a, b, ok := g.Ends(e, anchor, Unknown); ok {
+		tense := Unknown
+		if e.yearly {
+			tense = Habitual
+		}
+		if a, b, ok := g.Ends(e, anchor, tense); ok {
 			add(&a)
 			add(&b)
 		}

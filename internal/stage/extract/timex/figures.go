@@ -93,6 +93,9 @@ func (s *scan) bareYearInContext(i int) found {
 	if s.at(i+1).is(cEra) && !s.at(i-1).is(cComma) {
 		return s.era(point(i, i+1, meaning{op: opDate, year: int32(t.num), dated: true}))
 	}
+	if y := s.at(i - 1); y.is(cUnit) && unit(y.val) == uYear && !y.is(cPlural) && s.at(i-2).is(cThe) && s.at(i-3).is(cIn|cSince|cUntil|cBy|cFrom|cTo) && t.plain(1, 2199) && s.closes(i+1) {
+		return point(i, i+1, meaning{op: opDate, year: int32(t.num), dated: true}) // "in the year 71"
+	}
 	switch {
 	case t.digits < 3 || !t.plain(100, 2199):
 		return nothing
@@ -140,6 +143,9 @@ func (s *scan) yearFits(i, end int) bool {
 // after a year like 348.
 func (s *scan) threeDigitYear(i int) bool {
 	before, after := s.at(i-1), s.at(i+1)
+	if s.lifetime(i) || s.lifetime(i-2) {
+		return true
+	}
 	if before.is(cCirca) || before.is(cDash) && s.at(i-2).digits == 3 && !before.glued {
 		return true
 	}
@@ -198,7 +204,7 @@ func (s *scan) decade(i int) found {
 // spokenYear reads "nineteen seventy-two", "twenty nineteen" after a preposition.
 func (s *scan) spokenYear(i int) found {
 	t := s.at(i)
-	if t.digits > 0 || !t.is(cCard) || t.num < 13 || t.num > 20 || !s.at(i-1).is(cIn|cOf|cSince|cBy|cFrom|cUntil) {
+	if t.digits > 0 || !t.is(cCard) || t.num < 13 || t.num > 20 || !s.at(i-1).is(cIn|cOf|cSince|cBy|cFrom|cUntil|cCirca) && !s.moreSpoken(i) {
 		return nothing
 	}
 	next := s.at(i + 1)
@@ -210,4 +216,33 @@ func (s *scan) spokenYear(i int) found {
 		return nothing
 	}
 	return point(i, i+1+n, meaning{op: opDate, year: int32(t.num)*100 + int32(q.value), dated: true})
+}
+
+// moreSpoken says whether a spoken year at i goes on a list of such: "in
+// fifteen sixteen and fifteen seventeen".
+func (s *scan) moreSpoken(i int) bool {
+	k := i - 1
+	if !s.at(k).is(cAnd | cTo) {
+		return false
+	}
+	if s.at(k - 1).is(cComma) {
+		k--
+	}
+	for k--; k > i-8 && s.at(k).is(cCard) && s.at(k).digits == 0; k-- {
+		if g := s.spokenYear(k); g.end > k+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// lifetime says whether the years of somebody's life stand in brackets from i
+// on: "Rumi (837–908)".
+func (s *scan) lifetime(i int) bool {
+	a, b := s.at(i), s.at(i+2)
+	if s.form(i-1) != "(" || !s.at(i+1).is(cDash) || a.digits != 3 || b.digits < 3 || b.num <= a.num || b.num > a.num+110 || s.form(i+3) != ")" {
+		return false
+	}
+	name := s.form(i - 2)
+	return name != "" && (name[0] < 'a' || name[0] > 'z')
 }

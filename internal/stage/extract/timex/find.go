@@ -164,6 +164,8 @@ func (s *scan) connector(f found) int {
 			return 0
 		}
 	case t.is(cAnd) && before.is(cBetween):
+	case t.is(cAnd) && k == f.end && f.m.op == opWeekday && s.at(k+1).is(cWeekday) && (s.at(k+1).val-int16(f.m.wday)+7)%7 == 1 && s.closes(k+2):
+		return k + 1 // "on Saturday and Sunday"
 	default:
 		return 0
 	}
@@ -229,6 +231,9 @@ func (g *Grammar) Ends(e *Expr, anchor Anchor, tense Tense) (a, b Expr, ok bool)
 		x.till, x.half, x.Grain = meaning{}, [2]half{}, x.of.grain()
 		x.Relative = x.of.relative()
 		g.Resolve(x, anchor, tense)
+		if d := [2]Date{e.From, e.To}[i]; e.Resolved && x.of.op == opWeekday && x.of.part == whole {
+			x.From, x.To, x.Resolved = d, d, true
+		}
 	}
 	return a, b, true
 }

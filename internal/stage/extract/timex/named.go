@@ -1,6 +1,10 @@
 package timex
 
-import "strings"
+import (
+	"strings"
+
+	"chancery/internal/syntax"
+)
 
 // This file reads what has a name: weekdays, "yesterday", seasons, quarters,
 // centuries, fiscal years, feasts.
@@ -85,6 +89,16 @@ func (s *scan) season(i int) found {
 	t := s.at(i)
 	m := meaning{op: opSeason, idx: int8(t.val)}
 	f := point(i, i+1, m)
+	if t.also(mRecurring) {
+		if t.capped && i > 0 {
+			return nothing
+		}
+		f.kind = Set
+		return f
+	}
+	if i == 0 && t.capped && (s.at(1).also(mIs) || s.at(1).pos == syntax.AUX) {
+		return f // "Winter is …"
+	}
 	k := i + 1
 	if s.at(k).is(cComma | cOf) {
 		k++
@@ -184,6 +198,9 @@ func (s *scan) ordinalOf(i int) found {
 	case t.is(cUnit) && unit(t.val) == uCentury && q.value >= 1 && q.value < 30:
 		return s.century(point(i, k+1, meaning{op: opYears, n: 100}), int32(q.value))
 	case t.is(cAnd | cDash | cTo):
+		if s.at(k + 1).is(cThe) {
+			k++ // "from the 15th to the 19th century"
+		}
 		if q2, n2 := s.ordinal(k + 1); n2 > 0 && q2.value > q.value && q2.value < 30 {
 			c := k + 1 + n2
 			if s.at(c).is(cDash) {

@@ -6,6 +6,12 @@ import "chancery/record"
 // What cannot be told stays unresolved. Resolving again starts afresh.
 func (g *Grammar) Resolve(e *Expr, anchor Anchor, tense Tense) {
 	e.From, e.To, e.Direction, e.Resolved, e.Grain = Date{}, Date{}, Settled, false, e.grain()
+	e.yearly = e.Kind == Set && e.of.op == opSeason || tense == Habitual && e.Repeats()
+	if e.yearly {
+		return
+	} else if tense == Habitual {
+		tense = Present
+	}
 	if e.of.op == opIn {
 		e.Kind = Point
 		if tense == Past || tense == Unknown && e.of.unit > uMonth {
@@ -184,11 +190,14 @@ func (r *resolver) fromBase(m *meaning, base Date) (from, to Date, ok bool) {
 		return r.weekend(m, base)
 	case opUnit:
 		from, to = grainOf(shift(base, m.unit, int(m.n)), m.unit)
+		if m.unit == uWeek && r.tense == Past && m.part == whole && to.After(base) && !from.After(base) {
+			to = base // "has happened this week", up to now
+		}
 		return from, to, true
 	case opStretch:
 		return r.stretch(m, base)
 	case opShift, opIn:
-		from, to = grainOf(shiftPart(base, m.unit, m.n), m.unit)
+		from, to = grainOf(shiftPart(base, m.unit, m.n), min(m.unit, uYear)) // "a decade ago": that year
 		return from, to, true
 	case opDayOf:
 		return r.dayOf(m, base)

@@ -61,6 +61,7 @@ const (
 	Past
 	Present
 	Future
+	Habitual // what is so each year: "the monsoon comes in July"
 )
 
 // Anchor is what relative expressions count from. Each date may be absent (zero).
@@ -108,9 +109,10 @@ type Expr struct {
 	Resolved   bool
 	Direction  Direction
 
-	of   meaning // what the words say
-	till meaning // the far end of a range
-	half [2]half // the words of its two ends, when each stands alone
+	yearly bool    // comes back each year
+	of     meaning // what the words say
+	till   meaning // the far end of a range
+	half   [2]half // the words of its two ends, when each stands alone
 }
 
 // Time is the expression in the form of the record, its text span left to the

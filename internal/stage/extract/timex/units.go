@@ -37,6 +37,9 @@ func (s *scan) units(i int) found {
 	case n == 0:
 		return nothing
 	}
+	if s.form(i-1) == "[" && s.form(i+n) == "]" {
+		n++ // "[Ten] years ago"
+	}
 	u, end := s.unitAt(i + n)
 	if end == 0 || n == 1 && s.at(i).digits == 4 && s.at(i).plain(1900, 2099) && u != uYear && !s.at(end-1).is(cPlural) {
 		return nothing
