@@ -316,6 +316,7 @@ var dating = sync.OnceValues(func() (d dater, err error) {
 	d.clauses, err = extract.New(reg, lex, d.grammar, nil)
 	return d, err
 })
+
 // date checks the days of the expression that holds, or is held by, the words;
 // "none" when it has none.
 func (c *identityChecks) date(t *testing.T, words, days string) string {
