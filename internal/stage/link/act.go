@@ -94,8 +94,8 @@ func newAct(ev *archive.Event) *act {
 
 func (a *act) where() {
 	p := a.ev.Place
-	if p == nil {
-		return
+	if p == nil || a.class == meeting && slices.Contains(a.ev.Modes, "phone") {
+		return // a call has two places, of which each page gives its own
 	}
 	a.country = p.Code
 	switch kind, _, _ := strings.Cut(p.Registry, "/"); kind {
@@ -269,12 +269,14 @@ func samePerson(a, b *person) bool {
 	return len(short) > 0
 }
 
+// sketchDigits is the length of one word in a sketch.
+const sketchDigits = 4
+
 // readSketch decodes a sketch, without the words that stand in all news.
 func readSketch(s string) []uint32 {
-	const digits = 4
 	common := listed().common
-	out := make([]uint32, 0, len(s)/digits)
-	for ; len(s) >= digits; s = s[digits:] {
+	out := make([]uint32, 0, len(s)/sketchDigits)
+	for ; len(s) >= sketchDigits; s = s[sketchDigits:] {
 		if w := sketchWord(s); !common[w] {
 			out = append(out, w)
 		}
@@ -288,12 +290,22 @@ func sketchWord(s string) uint32 {
 }
 
 // fateOf tells whether the words of a report say that a plan was postponed or
-// cancelled.
+// cancelled. Of what is told as a plan the whole sentence counts: "a visit that
+// was to begin on Monday has been postponed".
 func fateOf(ev *archive.Event) string {
-	if o := listed().outcome(ev.Evidence); o != "" {
+	l := listed()
+	if o := l.outcome(ev.Evidence); o != "" {
 		return o
 	}
-	return listed().outcome(ev.Trigger)
+	if o := l.outcome(ev.Trigger); o != "" || ev.Status != record.Planned {
+		return o
+	}
+	for s := ev.Sketch; len(s) >= sketchDigits; s = s[sketchDigits:] {
+		if o := l.offSketch[sketchWord(s)]; o != "" {
+			return o
+		}
+	}
+	return ""
 }
 
 // shared counts what two sorted sketches have in common.

@@ -163,6 +163,10 @@ func (a *act) searches() (narrow, wide search) {
 	before, after := toldWithin+longAct-1, toldWithin
 	if planned(a) {
 		after = max(planDated, planAhead)
+		before = max(before, offAhead)
+	}
+	if a.off != "" {
+		after = max(after, offAhead)
 	}
 	narrow = search{a.keys(fine), a.from - before, a.to + after}
 	wide = search{a.keys(coarse), a.from - planDated - longest31, a.to + planDated + longest31}

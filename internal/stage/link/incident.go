@@ -123,17 +123,21 @@ const (
 // and when it was announced.
 func fate(members []*archive.Event) (status record.Status, outcome, announced string) {
 	seen := map[record.Status]int{}
-	off := ""
+	off, offPages := "", map[string]bool{}
 	for _, e := range members { // the latest word on it counts
-		o := fateOf(e)
-		if o != "" {
-			off = o
-		}
-		if o == "" || e.Type != "REJECT" {
-			seen[e.Status]++
+		if o := fateOf(e); o != "" {
+			off, offPages[e.Document] = o, true
 		}
 		if e.Status == record.Planned && announced == "" {
 			announced = archive.Day(e.Published)
+		}
+	}
+	for _, e := range members {
+		switch {
+		case !offPages[e.Document]:
+			seen[e.Status]++
+		case e.Type != "REJECT":
+			seen[record.Planned]++ // a page on what was put off tells no holding of it, whatever its words
 		}
 	}
 	for _, s := range []record.Status{record.Actual, record.Planned, record.Historical, record.Denied, record.Hypothetical} {

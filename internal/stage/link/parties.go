@@ -111,6 +111,7 @@ func countrymanFound(a, b []person) bool {
 const (
 	reprinted      = 0.7 // the same sentence, perhaps with a word changed
 	reprintedWords = 6
+	reprintedLong  = 10 // for what says little of who and when: phrases return
 	muchAlike      = 0.4
 	ratherAlike    = 0.25
 	somewhatAlike  = 0.12
@@ -119,7 +120,7 @@ const (
 // enough weighs what agrees: the vaguer the parties, the time and the place,
 // the more of the words must be the same.
 func enough(a, b *act, t meets, who agree, like float64, n int) bool {
-	if like >= reprinted && n >= reprintedWords {
+	if like >= reprinted && n >= reprintedWords && (who >= states || a.from == b.from || n >= reprintedLong) {
 		return true
 	}
 	place := 0
@@ -153,12 +154,15 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 		}
 		return t == exactly || place > 0 || like >= somewhatAlike
 	case states:
-		if t == exactly {
+		switch t {
+		case ahead:
+			return place == 2 && like >= somewhatAlike || like >= muchAlike
+		case exactly:
 			return place > 0 || like >= somewhatAlike || a.ev.Level > 0 && a.ev.Level == b.ev.Level
 		}
 		return place == 2 || like >= ratherAlike
 	case partly:
-		return t == exactly && place == 2 && like >= somewhatAlike || like >= muchAlike
+		return t == exactly && place == 2 && like >= somewhatAlike || a.from == b.from && like >= muchAlike
 	}
 	return false
 }

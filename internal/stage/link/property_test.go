@@ -48,7 +48,7 @@ func (w world) event(sha, published string, n int) archive.Event {
 	e := archive.Event{
 		Key: archive.EventKey(sha, n*10, n*10+3, typ, 0), Document: sha, Type: typ, Published: published,
 		Status: pick(w, record.Actual, record.Actual, record.Planned, record.Historical), Actors: []archive.Party{w.party()},
-		Start: published, End: published, Evidence: pick(w, "met", "talks were postponed", "was called off", "struck"),
+		Start: published, End: published, Evidence: pick(w, "met", "held talks", "struck", "spoke", "talks were postponed", "was called off"),
 		TriggerSpan: record.Span{Start: n * 10, End: n*10 + 3}, Level: w.IntN(3),
 	}
 	if w.IntN(4) > 0 {
@@ -56,6 +56,9 @@ func (w world) event(sha, published string, n int) archive.Event {
 	}
 	if w.IntN(2) == 0 {
 		e.Dated, e.Grain, e.Start = true, record.Day, w.day()
+		if e.Status == record.Planned && w.IntN(2) == 0 {
+			e.Start = fmt.Sprintf("2031-03-%02d", 10+w.IntN(20))
+		}
 		e.End = e.Start
 		if w.IntN(5) == 0 {
 			e.Grain, e.Start, e.End = record.Month, "2031-03-01", "2031-03-31"

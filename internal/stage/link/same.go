@@ -67,11 +67,17 @@ func planned(a *act) bool { return a.ev.Status == record.Planned }
 // as history meets its like, and a plan or an act of the same day.
 func statusesMeet(a, b *act) bool {
 	x, y := a.ev.Status, b.ev.Status
-	if x == y {
+	if x == record.Denied && y == record.Denied {
 		return true
 	}
 	if x == record.Denied || y == record.Denied {
 		return false
+	}
+	if (a.off != "") != (b.off != "") && (a.off == "" && x == record.Actual || b.off == "" && y == record.Actual) {
+		return false // what is off was not held
+	}
+	if x == y {
+		return true
 	}
 	firm := func(s record.Status) bool { return s == record.Actual || s == record.Planned }
 	if firm(x) && firm(y) {
@@ -104,6 +110,7 @@ type meets int
 
 const (
 	apartInTime meets = iota
+	ahead             // a report that a plan is off, some days before the day of the plan
 	loosely           // within the window that reports of one act leave
 	exactly           // on the same days
 )
@@ -116,10 +123,25 @@ const (
 	plansApart   = 5  // between two undated reports of a plan
 	planAhead    = 10 // from the report of an undated plan to its holding
 	planDated    = 31 // from the report of an undated plan to the day others give
+	offAhead     = 21 // from the report that a plan is off to the day it was for
 	longest31    = 31 // a time of more days than a month joins nothing but its like
 )
 
 func timesMeet(a, b *act) meets {
+	if t := meetUsual(a, b); t != apartInTime || !offMeets(a, b) && !offMeets(b, a) {
+		return t
+	}
+	return ahead
+}
+
+// offMeets: a report that a plan is off is often dated by itself, not by the day
+// that the plan was for.
+func offMeets(off, plan *act) bool {
+	return off.off != "" && off.printed && off.to <= off.published && off.from >= off.published-toldWithin &&
+		plan.off == "" && planned(plan) && plan.ev.Dated && plan.from >= off.from-neighbours && plan.from <= off.from+offAhead
+}
+
+func meetUsual(a, b *act) meets {
 	switch {
 	case a.ev.Dated && b.ev.Dated:
 		return intervalsMeet(a, b)

@@ -71,6 +71,8 @@ func series(name string, n int) change {
 
 func killed(n int) change { return func(e *archive.Event) { e.Size = &record.Size{Killed: &n} } }
 
+func call(e *archive.Event) { e.Modes = []string{"phone"} }
+
 // attack is a report of force with parties that no one names.
 func attack(e *archive.Event) {
 	e.Type, e.Actors, e.Level = "ASSAULT", []archive.Party{{Name: "Gunmen", Kind: record.Person, Code: "MLI"}}, 0
@@ -114,6 +116,13 @@ func TestSame(t *testing.T) {
 		{"the next edition", []change{series("border talks", 8)}, []change{series("border talks", 9)}, false},
 		{"the same edition", []change{series("border talks", 8)}, []change{series("border talks", 8), said("other words entirely")}, true},
 		{"called off, and the plan", []change{is(record.Planned)}, []change{typ("REJECT"), words("the meeting was cancelled")}, true},
+		{"put off, told days before the day of the plan", []change{is(record.Planned), day("2031-03-24")},
+			[]change{words("Selim Arkan put off the talks"), func(e *archive.Event) { e.Place = nil }}, true},
+		{"put off between states in other words, days before", []change{is(record.Planned), day("2031-03-24"), between(state("TUR"), state("GRC"))},
+			[]change{between(state("TUR"), state("GRC")), words("they put off talks"), said("delay grain quota"), func(e *archive.Event) { e.Place = nil }}, false},
+		{"put off, and a meeting that was held", nil, []change{words("Selim Arkan put off the talks")}, false},
+		{"a plan of which the sentence says that it is off, and the meeting", nil, []change{is(record.Planned), said("Arkan Velas Vienna fishing rights islands postponed")}, false},
+		{"a call, told from two capitals", []change{call, at("Ankara", "TUR", "city/tur/ankara")}, []change{call, at("Athens", "GRC", "city/grc/athens")}, true},
 		{"rejected, which is another act", nil, []change{typ("REJECT"), words("turned down the offer")}, false},
 		{"an attack, other numbers", []change{attack, killed(3)}, []change{attack, killed(5)}, true},
 		{"an attack, other words, same number", []change{attack, killed(3)}, []change{attack, killed(3), said("men stormed post river")}, true},
@@ -144,7 +153,7 @@ func TestSame(t *testing.T) {
 func TestSameIsSymmetric(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(11, 4))}
 	joined := 0
-	for range 20000 {
+	for range 30000 {
 		a, b := w.event("aaaa", w.day(), 0), w.event("bbbb", w.day(), 0)
 		x, y := link.Same(a, b), link.Same(b, a)
 		if x != y {

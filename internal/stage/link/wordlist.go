@@ -14,18 +14,20 @@ var eventsData string
 
 // wordList is data/events.tsv.
 type wordList struct {
-	common  map[uint32]bool // by sketchWord
-	vague   map[string]bool
-	busy    map[string]bool   // codes
-	off     map[string]string // single words of postponed and cancelled
-	offLong []offPhrase
+	common map[uint32]bool // by sketchWord
+	vague  map[string]bool
+	busy   map[string]bool   // codes
+	off    map[string]string // single words of postponed and cancelled
+	// offSketch are the same as they stand in sketches.
+	offSketch map[uint32]string
+	offLong   []offPhrase
 }
 
 // offPhrase are several words that say that a plan was put off or dropped.
 type offPhrase struct{ words, outcome string }
 
 var listed = sync.OnceValue(func() *wordList {
-	l := &wordList{common: map[uint32]bool{}, vague: map[string]bool{}, busy: map[string]bool{}, off: map[string]string{}}
+	l := &wordList{common: map[uint32]bool{}, vague: map[string]bool{}, busy: map[string]bool{}, off: map[string]string{}, offSketch: map[uint32]string{}}
 	for n, line := range strings.Split(eventsData, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
 		if line == "" || line[0] == '#' || kind == "kind" {
@@ -57,6 +59,7 @@ func (l *wordList) add(kind, words string) bool {
 			l.vague[w] = true
 		case postponed, cancelled:
 			l.off[w] = kind
+			l.offSketch[sketchWord(archive.SketchWord(w))] = kind
 		default:
 			return false
 		}
