@@ -137,7 +137,7 @@ func enough(a, b *act, t meets, who agree, like float64, n int) bool {
 	case a.class == meeting || b.class == meeting:
 		return enoughMeeting(a, b, t, who, like, place)
 	case a.class == force:
-		return enoughForce(a, b, t, who, like, place)
+		return enoughForce(a, b, t, who, like, n, place)
 	}
 	return enoughWords(t, who, like)
 }
@@ -167,7 +167,7 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 	return false
 }
 
-func enoughForce(a, b *act, t meets, who agree, like float64, place int) bool {
+func enoughForce(a, b *act, t meets, who agree, like float64, n, place int) bool {
 	bar := muchAlike
 	switch {
 	case place == 2 && t == exactly:
@@ -178,8 +178,8 @@ func enoughForce(a, b *act, t meets, who agree, like float64, place int) bool {
 	case place == 2 || who >= states && t == exactly:
 		bar = ratherAlike
 	}
-	if who == unknown && place < 2 {
-		return false
+	if place < 2 && (who == unknown || t != exactly && n < fewWords) {
+		return false // "each side said that the other had fired first" is said of many
 	}
 	return like >= bar
 }
