@@ -32,6 +32,9 @@ type Incident struct {
 	Documents   int `json:"documents"`   // that tell it
 	Outlets     int `json:"outlets"`     // that print it
 	Independent int `json:"independent"` // outlets with a text of their own
+	// OutletNames are the outlets that print it, in order of name; one that is not
+	// known is counted in Outlets and not named here.
+	OutletNames []string `json:"outlet_names,omitempty"`
 
 	// Earliest and Best are event keys: the first published, and the one with the
 	// most detail and the highest confidence that is no copy.

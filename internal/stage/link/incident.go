@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -211,6 +212,8 @@ func count(inc *archive.Incident, members []*archive.Event, docs map[string]*arc
 		}
 	}
 	inc.Documents, inc.Outlets, inc.Independent = len(documents), len(outlets), len(own)
+	delete(outlets, "")
+	inc.OutletNames = slices.Sorted(maps.Keys(outlets))
 }
 
 // conflicts are the details on which reports differ, in a fixed order, each
