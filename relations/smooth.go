@@ -24,13 +24,3 @@ func Smooth(values []float64, window int) []float64 {
 	}
 	return out
 }
-
-// known gives the values that are there, and the places at which they stand.
-func known(values []float64) (at, x []float64) {
-	for i, v := range values {
-		if !math.IsNaN(v) && !math.IsInf(v, 0) {
-			at, x = append(at, float64(i)), append(x, v)
-		}
-	}
-	return at, x
-}
