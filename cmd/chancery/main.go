@@ -109,7 +109,7 @@ func commandGroups(a *app) []group {
 		{"Keep an archive", []*cobra.Command{ingestCommand(a), recodeCommand(a), reviewCommand(a)}},
 		{"Ask the archive", []*cobra.Command{
 			eventsCommand(a), incidentsCommand(a), statementsCommand(a), postsCommand(a), peopleCommand(a), agendaCommand(a),
-			coverageCommand(a), searchCommand(a), showCommand(a),
+			coverageCommand(a), searchCommand(a), showCommand(a), exportCommand(a),
 		}},
 		{"Data and models", []*cobra.Command{registryCommand(a), lexiconCommand(a), schemaCommand(), evaluateCommand(a), trainCommand(a), versionCommand()}},
 	}

@@ -97,6 +97,16 @@ func (p *report) progress(c pipeline.Counts) {
 	fmt.Fprintf(p.w, "\r\x1b[K%s", tally(c, now.Sub(p.start)))
 }
 
+// counted redraws a line of progress that counts one sort of thing.
+func (p *report) counted(n int, what string) {
+	now := time.Now()
+	if !p.live || now.Sub(p.start) < time.Second || now.Sub(p.drawn) < 200*time.Millisecond {
+		return
+	}
+	p.drawn, p.line = now, true
+	fmt.Fprintf(p.w, "\r\x1b[K%s %s in %s", thousands(n), what, lasted(now.Sub(p.start)))
+}
+
 // finish counts the warnings that were not told, and sums up the run.
 func (p *report) finish(c pipeline.Counts) {
 	p.wipe()

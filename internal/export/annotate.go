@@ -16,19 +16,19 @@ import (
 // text itself, named by its digest (RFC 6920), with positions in code points and
 // the words; and the page's address with the words alone, for positions in the
 // text are none in its HTML.
-func Annotations(w io.Writer, set Set, opt Options) (int, error) {
-	var items func(put func(annotation) error) (int, error)
+func Annotations(w io.Writer, set Set, opt Options) (Tally, error) {
+	var items func(put func(annotation) error) (Tally, error)
 	switch set.Holds() {
 	case Events:
-		items = func(put func(annotation) error) (int, error) {
+		items = func(put func(annotation) error) (Tally, error) {
 			return each(set.Events, func(e *archive.Event) (int, error) { return 1, put(annotateEvent(e, opt)) })
 		}
 	case Statements:
-		items = func(put func(annotation) error) (int, error) {
+		items = func(put func(annotation) error) (Tally, error) {
 			return each(set.Statements, func(s *archive.Statement) (int, error) { return 1, put(annotateStatement(s, opt)) })
 		}
 	default:
-		return 0, missing("annotations", Events|Statements)
+		return Tally{}, missing("annotations", Events|Statements)
 	}
 	buffer := bufio.NewWriter(w)
 	out := &sink{w: buffer}

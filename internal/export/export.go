@@ -6,7 +6,8 @@
 // What must stay true:
 //   - The same items in the same order give the same bytes; there is no clock in
 //     here, Options.Now is given.
-//   - Write gives the number of rows that it wrote, which is what a user is shown.
+//   - Write gives the number of rows that it wrote, which is what a user is shown,
+//     and of how many items they are made, and how many the format cannot tell.
 //   - A layout without status never tells as done what was not: there, what is
 //     denied or only possible is left out, and what is planned is written as the
 //     intent to do it.
@@ -68,9 +69,9 @@ type Set struct {
 
 	// Event gives an event of an incident by its key; false when it is gone.
 	Event func(key string) (archive.Event, bool, error)
-	// Changed gives how often an incident was changed since it was made, and when
-	// last; nil counts none.
-	Changed func(incident string) (times int, last time.Time, err error)
+	// Changes gives the history of an incident, the first change first; nil knows
+	// of none.
+	Changes func(incident string) ([]archive.Change, error)
 }
 
 // Holds are the kinds that the set has.
@@ -96,31 +97,32 @@ type Options struct {
 type Format struct {
 	Name      string
 	Extension string
-	Of        Kind // each alone; the first is what is taken when a user does not say
+	Of        Kind   // each alone; the first is what is taken when a user does not say
+	Unit      string // what its rows are
+	Reports   bool   // it looks up the reports of incidents by Set.Event
 	Gist      string
-	// Write gives the number of rows, features, notes or whatever the format counts.
-	Write func(w io.Writer, set Set, opt Options) (int, error)
+	Write     func(w io.Writer, set Set, opt Options) (Tally, error)
 }
 
 // Formats are all formats, in the order in which they are shown.
 func Formats() []Format {
 	const all = Events | Incidents | Statements | People | Posts
 	return []Format{
-		{"csv", ".csv", all, "table of our own, comma-separated, one row an item", CSV},
-		{"tsv", ".tsv", all, "the same table, tab-separated without quotes", TSV},
-		{"parquet", ".parquet", Events | Incidents | Statements, "typed columns with lists, for DuckDB, pandas and Spark", Parquet},
-		{"plover", ".jsonl", Events, "PLOVER JSON lines, one event a line", PLOVER},
-		{"polecat", ".txt", Events, "POLECAT's 40 columns, one row a pair of parties", POLECAT},
-		{"icews", ".tab", Events, "ICEWS coded events, 20 columns, one row a pair of parties", ICEWS},
-		{"phoenix", ".txt", Events, "Phoenix, 26 columns without header, one row a pair of parties", Phoenix},
-		{"gdelt", ".export.CSV", Incidents, "GDELT 2.0 events, 61 columns without header, one row an incident and pair of parties", GDELT},
-		{"gdelt-mentions", ".mentions.CSV", Incidents, "GDELT 2.0 mentions, 16 columns without header, one row a report of such a row", GDELTMentions},
-		{"geojson", ".geojson", Events | Incidents, "points on a map, with all properties", GeoJSON},
-		{"graphml", ".graphml", Events | Incidents, "network of who acts on whom, for networkx, igraph and yEd", GraphML},
-		{"gexf", ".gexf", Events | Incidents, "the same network for Gephi", GEXF},
-		{"ical", ".ics", Incidents, "calendar of planned meetings and what became of them", ICalendar},
-		{"annotations", ".jsonld", Events | Statements, "W3C Web Annotations of the words that were read", Annotations},
-		{"notes", ".zip", Incidents | People, "Markdown notes with links, for a vault", Notes},
+		{"csv", ".csv", all, "rows", false, "table of our own, comma-separated, one row an item", CSV},
+		{"tsv", ".tsv", all, "rows", false, "the same table, tab-separated without quotes", TSV},
+		{"parquet", ".parquet", Events | Incidents | Statements, "rows", false, "typed columns with lists, for DuckDB, pandas and Spark", Parquet},
+		{"plover", ".jsonl", Events, "lines", false, "PLOVER JSON lines, one event a line", PLOVER},
+		{"polecat", ".txt", Events, "rows", false, "POLECAT's 40 columns, one row a pair of parties", POLECAT},
+		{"icews", ".tab", Events, "rows", false, "ICEWS coded events, 20 columns, one row a pair of parties", ICEWS},
+		{"phoenix", ".txt", Events, "rows", false, "Phoenix, 26 columns without header, one row a pair of parties", Phoenix},
+		{"gdelt", ".export.CSV", Incidents, "rows", true, "GDELT 2.0 events, 61 columns without header, one row an incident and pair of parties", GDELT},
+		{"gdelt-mentions", ".mentions.CSV", Incidents, "rows", true, "GDELT 2.0 mentions, 16 columns without header, one row a report of such a row", GDELTMentions},
+		{"geojson", ".geojson", Events | Incidents, "features", false, "points on a map, with all properties", GeoJSON},
+		{"graphml", ".graphml", Events | Incidents, "edges", false, "network of who acts on whom, for networkx, igraph and yEd", GraphML},
+		{"gexf", ".gexf", Events | Incidents, "edges", false, "the same network for Gephi", GEXF},
+		{"ical", ".ics", Incidents, "entries", true, "calendar of planned meetings and what became of them", ICalendar},
+		{"annotations", ".jsonld", Events | Statements, "annotations", false, "W3C Web Annotations of the words that were read", Annotations},
+		{"notes", ".zip", Incidents | People, "notes", true, "Markdown notes with links, for a vault", Notes},
 	}
 }
 
@@ -147,19 +149,31 @@ func Slice[T any](list []T) iter.Seq2[T, error] {
 	}
 }
 
+// Tally is what was written.
+type Tally struct {
+	Rows  int // rows, features, edges, entries or notes
+	Items int // that were read
+	Left  int // of them, that made no row, since the format cannot tell them
+}
+
 // each calls do for every item and counts what it says it wrote.
-func each[T any](seq iter.Seq2[T, error], do func(*T) (int, error)) (int, error) {
-	rows := 0
+func each[T any](seq iter.Seq2[T, error], do func(*T) (int, error)) (Tally, error) {
+	var t Tally
 	for v, err := range seq {
 		if err != nil {
-			return rows, err
+			return t, err
 		}
 		n, err := do(&v)
-		if rows += n; err != nil {
-			return rows, err
+		t.Rows += n
+		if err != nil {
+			return t, err
+		}
+		t.Items++
+		if n == 0 {
+			t.Left++
 		}
 	}
-	return rows, nil
+	return t, nil
 }
 
 // missing is the error of a set that has nothing for a format.

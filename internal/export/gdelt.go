@@ -15,7 +15,7 @@ import (
 // GDELT writes incidents as GDELT 2.0 event rows: 61 columns, tabs, no header.
 // An incident is one row for each pair of parties; its numbers of mentions,
 // sources and articles are its reports, outlets and documents.
-func GDELT(w io.Writer, set Set, opt Options) (int, error) {
+func GDELT(w io.Writer, set Set, opt Options) (Tally, error) {
 	out := bufio.NewWriter(w)
 	row, c := tabbed(out), codes{opt.Registry}
 	n, err := gdeltRows(set, "gdelt", func(g *gdeltRow) (int, error) { return 1, row(g.event(c)) })
@@ -27,7 +27,7 @@ func GDELT(w io.Writer, set Set, opt Options) (int, error) {
 
 // GDELTMentions writes the reports behind the rows of GDELT: 16 columns, tabs,
 // no header.
-func GDELTMentions(w io.Writer, set Set, _ Options) (int, error) {
+func GDELTMentions(w io.Writer, set Set, _ Options) (Tally, error) {
 	out := bufio.NewWriter(w)
 	row := tabbed(out)
 	n, err := gdeltRows(set, "gdelt-mentions", func(g *gdeltRow) (int, error) {
@@ -62,9 +62,9 @@ type gdeltRow struct {
 	id, code string
 }
 
-func gdeltRows(set Set, format string, do func(*gdeltRow) (int, error)) (int, error) {
+func gdeltRows(set Set, format string, do func(*gdeltRow) (int, error)) (Tally, error) {
 	if set.Incidents == nil || set.Event == nil {
-		return 0, missing(format, Incidents)
+		return Tally{}, missing(format, Incidents)
 	}
 	return each(set.Incidents, func(i *archive.Incident) (int, error) {
 		g := gdeltRow{incident: i}

@@ -14,7 +14,7 @@ import (
 // has no coordinates is a feature without geometry, so that none is lost. The
 // property precision says whether the point is a city, or stands for a region or
 // country.
-func GeoJSON(w io.Writer, set Set, opt Options) (int, error) {
+func GeoJSON(w io.Writer, set Set, opt Options) (Tally, error) {
 	c := codes{opt.Registry}
 	switch set.Holds() {
 	case Events:
@@ -22,10 +22,10 @@ func GeoJSON(w io.Writer, set Set, opt Options) (int, error) {
 	case Incidents:
 		return features(w, set.Incidents, IncidentColumns(), func(i *archive.Incident) (string, *archive.Where) { return i.ID, i.Place }, c)
 	}
-	return 0, missing("geojson", Events|Incidents)
+	return Tally{}, missing("geojson", Events|Incidents)
 }
 
-func features[T any](w io.Writer, seq iter.Seq2[T, error], columns []Column[T], at func(*T) (string, *archive.Where), c codes) (int, error) {
+func features[T any](w io.Writer, seq iter.Seq2[T, error], columns []Column[T], at func(*T) (string, *archive.Where), c codes) (Tally, error) {
 	buffer := bufio.NewWriter(w)
 	out := &sink{w: buffer}
 	out.print(`{"type":"FeatureCollection","features":[`)

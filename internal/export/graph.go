@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// GraphML writes the network as GraphML; it gives the number of edges.
-func GraphML(w io.Writer, set Set, opt Options) (int, error) {
+// GraphML writes the network as GraphML; its rows are edges.
+func GraphML(w io.Writer, set Set, opt Options) (Tally, error) {
 	n, err := gather(set, "graphml", codes{opt.Registry})
 	if err != nil {
-		return 0, err
+		return Tally{}, err
 	}
 	buffer := bufio.NewWriter(w)
 	out := &sink{w: buffer}
@@ -45,15 +45,15 @@ func GraphML(w io.Writer, set Set, opt Options) (int, error) {
 		out.print("</edge>\n")
 	}
 	out.print("  </graph>\n</graphml>\n")
-	return finish(len(n.edges), out, buffer)
+	return finish(n, out, buffer)
 }
 
-// GEXF writes the network as GEXF 1.2; it gives the number of edges. An edge
+// GEXF writes the network as GEXF 1.2; its rows are edges. An edge
 // weighs as many acts as it has.
-func GEXF(w io.Writer, set Set, opt Options) (int, error) {
+func GEXF(w io.Writer, set Set, opt Options) (Tally, error) {
 	n, err := gather(set, "gexf", codes{opt.Registry})
 	if err != nil {
-		return 0, err
+		return Tally{}, err
 	}
 	buffer := bufio.NewWriter(w)
 	out := &sink{w: buffer}
@@ -91,14 +91,15 @@ func GEXF(w io.Writer, set Set, opt Options) (int, error) {
 		out.print("</edge>\n")
 	}
 	out.print("    </edges>\n  </graph>\n</gexf>\n")
-	return finish(len(n.edges), out, buffer)
+	return finish(n, out, buffer)
 }
 
-func finish(n int, out *sink, buffer *bufio.Writer) (int, error) {
+func finish(n *network, out *sink, buffer *bufio.Writer) (Tally, error) {
 	if out.err != nil {
-		return 0, out.err
+		return Tally{}, out.err
 	}
-	return n, buffer.Flush()
+	n.tally.Rows = len(n.edges)
+	return n.tally, buffer.Flush()
 }
 
 // escape writes text for XML; characters that XML has not become U+FFFD.

@@ -14,13 +14,13 @@ import (
 )
 
 // ICalendar writes planned meetings and what became of them (RFC 5545): an entry
-// for each incident of CONSULT that is or was a plan and has a day. Its UID comes
-// from the first report, its SEQUENCE counts the changes of the incident, so that
-// a calendar that reads the file again follows a meeting that was moved or
-// cancelled.
-func ICalendar(w io.Writer, set Set, opt Options) (int, error) {
+// for each incident of CONSULT that is or was a plan and has a day. Its UID is the
+// first name that the incident had in the archive, its SEQUENCE counts the changes
+// since then, so that a calendar that reads the file again follows a meeting that
+// was moved or cancelled, also when an earlier report renamed its incident.
+func ICalendar(w io.Writer, set Set, opt Options) (Tally, error) {
 	if set.Incidents == nil {
-		return 0, missing("ical", Incidents)
+		return Tally{}, missing("ical", Incidents)
 	}
 	buffer := bufio.NewWriter(w)
 	cal := &calendar{sink{w: buffer}}
@@ -45,6 +45,39 @@ func ICalendar(w io.Writer, set Set, opt Options) (int, error) {
 	return n, buffer.Flush()
 }
 
+// lineage is what became of an incident since the archive knew it first.
+type lineage struct {
+	first   string // the name it had then
+	changes int
+	last    time.Time // of the last change
+}
+
+// lineageOf follows an incident back through its names.
+func lineageOf(id string, changesOf func(string) ([]archive.Change, error)) (lineage, error) {
+	out := lineage{first: id}
+	if changesOf == nil {
+		return out, nil
+	}
+	for seen := map[string]bool{}; !seen[out.first]; {
+		seen[out.first] = true
+		list, err := changesOf(out.first)
+		if err != nil {
+			return out, err
+		}
+		out.changes += len(list)
+		for _, c := range list {
+			if c.At.After(out.last) {
+				out.last = c.At
+			}
+		}
+		if len(list) > 0 && list[0].Kind == "renamed" && list[0].Other != "" {
+			out.first = list[0].Other
+		}
+	}
+	out.changes = max(0, out.changes-1) // its creation is none
+	return out, nil
+}
+
 func wasPlanned(i *archive.Incident) bool {
 	_, err := time.Parse("2006-01-02", i.Start)
 	return err == nil && i.Type == ontology.Consult.String() && (i.Status == record.Planned || i.Outcome != "" || i.Announced != "")
@@ -53,16 +86,13 @@ func wasPlanned(i *archive.Incident) bool {
 type calendar struct{ sink }
 
 func (c *calendar) entry(i *archive.Incident, set *Set, opt Options) error {
-	changed, stamp := 0, opt.Now
-	if set.Changed != nil {
-		times, last, err := set.Changed(i.ID)
-		if err != nil {
-			return err
-		}
-		changed = times
-		if !last.IsZero() {
-			stamp = last
-		}
+	past, err := lineageOf(i.ID, set.Changes)
+	if err != nil {
+		return err
+	}
+	stamp := opt.Now
+	if !past.last.IsZero() {
+		stamp = past.last
 	}
 	address := ""
 	if set.Event != nil {
@@ -78,8 +108,8 @@ func (c *calendar) entry(i *archive.Incident, set *Set, opt Options) error {
 		last = first
 	}
 	c.line("BEGIN", "VEVENT")
-	c.line("UID", "chancery-"+number(or(i.Earliest, i.ID))+"@chancery.invalid")
-	c.line("SEQUENCE", strconv.Itoa(changed))
+	c.line("UID", "chancery-"+past.first+"@chancery.invalid")
+	c.line("SEQUENCE", strconv.Itoa(past.changes))
 	c.line("DTSTAMP", stamp.UTC().Format("20060102T150405Z"))
 	c.line("DTSTART;VALUE=DATE", first.Format("20060102"))
 	c.line("DTEND;VALUE=DATE", last.AddDate(0, 0, 1).Format("20060102"))

@@ -22,15 +22,15 @@ type layout struct {
 	leave func(e *archive.Event) bool
 }
 
-func (l layout) write(w io.Writer, set Set, opt Options) (int, error) {
+func (l layout) write(w io.Writer, set Set, opt Options) (Tally, error) {
 	if set.Events == nil {
-		return 0, missing(l.name, Events)
+		return Tally{}, missing(l.name, Events)
 	}
 	out := bufio.NewWriter(w)
 	row, c := tabbed(out), codes{opt.Registry}
 	if l.header != nil {
 		if err := row(l.header); err != nil {
-			return 0, err
+			return Tally{}, err
 		}
 	}
 	n, err := each(set.Events, func(e *archive.Event) (int, error) {
@@ -71,7 +71,7 @@ var icewsHeader = []string{"Event ID", "Event Date", "Source Name", "Source Sect
 	"Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude"}
 
 // ICEWS writes the 20 columns of ICEWS coded events, with tabs and a header.
-func ICEWS(w io.Writer, set Set, opt Options) (int, error) {
+func ICEWS(w io.Writer, set Set, opt Options) (Tally, error) {
 	return layout{"icews", icewsHeader, icewsRow, untold}.write(w, set, opt)
 }
 
@@ -119,7 +119,7 @@ var polecatHeader = []string{"Event ID", "Event Date", "Event Type", "Event Mode
 
 // POLECAT writes POLECAT's 40 columns, with tabs and a header. Status is folded
 // into the type as PLOVER asks, so denied acts are left out.
-func POLECAT(w io.Writer, set Set, opt Options) (int, error) {
+func POLECAT(w io.Writer, set Set, opt Options) (Tally, error) {
 	denied := func(e *archive.Event) bool { return e.Status == record.Denied }
 	row := func(c codes, e *archive.Event, p pair, id string) []string { return polecatRow(c, e, p, id, opt.Coder) }
 	return layout{"polecat", polecatHeader, row, denied}.write(w, set, opt)
@@ -147,7 +147,7 @@ func polecatRow(c codes, e *archive.Event, p pair, id, version string) []string 
 }
 
 // Phoenix writes the 26 columns of real-time Phoenix, with tabs and no header.
-func Phoenix(w io.Writer, set Set, opt Options) (int, error) {
+func Phoenix(w io.Writer, set Set, opt Options) (Tally, error) {
 	return layout{"phoenix", nil, phoenixRow, untold}.write(w, set, opt)
 }
 

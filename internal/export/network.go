@@ -17,6 +17,7 @@ type network struct {
 	edges []*edge
 	byID  map[string]*node
 	byTwo map[[2]string]*edge
+	tally Tally
 }
 
 type node struct {
@@ -49,14 +50,12 @@ func gather(set Set, format string, c codes) (*network, error) {
 	var err error
 	switch set.Holds() {
 	case Events:
-		_, err = each(set.Events, func(e *archive.Event) (int, error) {
-			n.add(c, deed{e.Type, e.Status, e.Dated, e.Actors, e.Recipients, e.Scale, e.Start})
-			return 1, nil
+		n.tally, err = each(set.Events, func(e *archive.Event) (int, error) {
+			return n.add(c, deed{e.Type, e.Status, e.Dated, e.Actors, e.Recipients, e.Scale, e.Start}), nil
 		})
 	case Incidents:
-		_, err = each(set.Incidents, func(i *archive.Incident) (int, error) {
-			n.add(c, deed{i.Type, i.Status, true, i.Actors, i.Recipients, i.Scale, i.Start})
-			return 1, nil
+		n.tally, err = each(set.Incidents, func(i *archive.Incident) (int, error) {
+			return n.add(c, deed{i.Type, i.Status, true, i.Actors, i.Recipients, i.Scale, i.Start}), nil
 		})
 	default:
 		err = missing(format, Events|Incidents)
@@ -66,9 +65,11 @@ func gather(set Set, format string, c codes) (*network, error) {
 	return n, err
 }
 
-func (n *network) add(c codes, d deed) {
+// add counts an act at the nodes it touches and their edges, and gives the
+// number of nodes.
+func (n *network) add(c codes, d deed) int {
 	if d.status != record.Actual && (d.status != record.Historical || !d.dated) {
-		return
+		return 0
 	}
 	seen, touched := map[[2]string]bool{}, map[string]bool{}
 	for _, p := range pairs(d.actors, d.recipients) {
@@ -97,6 +98,7 @@ func (n *network) add(c codes, d deed) {
 		}
 		n.edge(two).count(d, joint)
 	}
+	return len(touched)
 }
 
 // node is the country of a party, else the body, else the party itself; nil for

@@ -17,49 +17,56 @@ import (
 
 // Notes writes a zip of Markdown notes with links, to be unpacked into a vault:
 // one for each incident and one for each person that takes part, or, of people,
-// one for each person. It gives the number of notes.
-func Notes(w io.Writer, set Set, _ Options) (int, error) {
-	v := &vault{set: &set, taken: map[string]bool{}, people: map[string]*person{}}
+// one for each person. Its rows are notes.
+func Notes(w io.Writer, set Set, _ Options) (Tally, error) {
+	out := zip.NewWriter(w)
+	t, err := EachNote(set, func(name, text string) error {
+		// The time is fixed, so that the same notes give the same bytes.
+		f, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(f, text)
+		return err
+	})
+	if err != nil {
+		return t, err
+	}
+	return t, out.Close()
+}
+
+// EachNote gives the notes one by one: the name of each, with a folder before a
+// slash, and its text. Only the people and where they are named are held.
+func EachNote(set Set, put func(name, text string) error) (Tally, error) {
+	v := &vault{set: &set, put: put, taken: map[string]bool{}, people: map[string]*person{}}
+	var t Tally
 	var err error
 	switch set.Holds() {
 	case Incidents:
-		err = v.incidents()
+		t, err = each(set.Incidents, func(i *archive.Incident) (int, error) { return 1, v.incident(i) })
 	case People:
-		_, err = each(set.People, func(p *archive.Identity) (int, error) {
+		t, err = each(set.People, func(p *archive.Identity) (int, error) {
 			v.person(p.ID, p.Name).identity = p
 			return 1, nil
 		})
 	default:
 		err = missing("notes", Incidents|People)
 	}
-	if err != nil {
-		return 0, err
+	if err == nil {
+		err = v.persons()
 	}
-	v.persons()
-	out := zip.NewWriter(w)
-	for _, n := range v.notes {
-		// The time is fixed, so that the same notes give the same bytes.
-		f, err := out.CreateHeader(&zip.FileHeader{Name: n.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
-		if err != nil {
-			return 0, err
-		}
-		if _, err := io.WriteString(f, n.text); err != nil {
-			return 0, err
-		}
-	}
-	return len(v.notes), out.Close()
+	t.Rows = len(v.taken)
+	return t, err
 }
 
 // vault is the notes while they are made.
 type vault struct {
 	set    *Set
-	notes  []note
+	put    func(name, text string) error
 	taken  map[string]bool // file names in small letters
 	people map[string]*person
 	order  []*person
 }
-
-type note struct{ name, text string }
 
 // person is a note that collects the incidents it is linked from.
 type person struct {
@@ -81,19 +88,7 @@ func (v *vault) person(id, name string) *person {
 	return p
 }
 
-func (v *vault) incidents() error {
-	_, err := each(v.set.Incidents, func(i *archive.Incident) (int, error) {
-		text, err := v.incident(i)
-		if err != nil {
-			return 0, err
-		}
-		v.notes = append(v.notes, text)
-		return 1, nil
-	})
-	return err
-}
-
-func (v *vault) incident(i *archive.Incident) (note, error) {
+func (v *vault) incident(i *archive.Incident) error {
 	head := or(heading(i), i.Type)
 	file := v.file("incidents", strings.TrimSpace(i.Start+" "+i.Type+" "+head), i.ID)
 	var b strings.Builder
@@ -121,8 +116,10 @@ func (v *vault) incident(i *archive.Incident) (note, error) {
 		}
 		b.WriteString("- " + markdown(c) + "\n")
 	}
-	err := v.reports(&b, i)
-	return note{file, b.String()}, err
+	if err := v.reports(&b, i); err != nil {
+		return err
+	}
+	return v.put(file, b.String())
 }
 
 func (v *vault) parties(b *strings.Builder, head string, list []archive.Party, in mention) {
@@ -136,7 +133,7 @@ func (v *vault) parties(b *strings.Builder, head string, list []archive.Party, i
 		if p.Kind == record.Person {
 			who := v.person(p.Person, p.Name)
 			who.code, who.title = or(who.code, p.Code), or(who.title, p.Title)
-			if !slices.Contains(who.in, in) {
+			if n := len(who.in); n == 0 || who.in[n-1] != in { // named twice in one incident
 				who.in = append(who.in, in)
 			}
 			b.WriteString(link(who.file, p.Name))
@@ -178,7 +175,7 @@ func (v *vault) reports(b *strings.Builder, i *archive.Incident) error {
 }
 
 // persons writes the notes of people, by file name.
-func (v *vault) persons() {
+func (v *vault) persons() error {
 	slices.SortFunc(v.order, func(a, b *person) int { return cmp.Compare(a.file, b.file) })
 	for _, p := range v.order {
 		var b strings.Builder
@@ -195,8 +192,11 @@ func (v *vault) persons() {
 			}
 			b.WriteString("- " + link(m.file, strings.TrimSuffix(m.file[strings.IndexByte(m.file, '/')+1:], ".md")) + "\n")
 		}
-		v.notes = append(v.notes, note{p.file, b.String()})
+		if err := v.put(p.file, b.String()); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // property is a line of the front matter.

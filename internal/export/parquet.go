@@ -13,7 +13,7 @@ import (
 
 // Parquet writes typed columns: days as DATE, numbers as numbers, several values
 // as lists, parties as lists of structures; what is not known is null.
-func Parquet(w io.Writer, set Set, opt Options) (int, error) {
+func Parquet(w io.Writer, set Set, opt Options) (Tally, error) {
 	switch set.Holds() {
 	case Events:
 		return columnar(w, set.Events, opt, parquetEvent)
@@ -22,13 +22,13 @@ func Parquet(w io.Writer, set Set, opt Options) (int, error) {
 	case Statements:
 		return columnar(w, set.Statements, opt, parquetStatement)
 	}
-	return 0, missing("parquet", Events|Incidents|Statements)
+	return Tally{}, missing("parquet", Events|Incidents|Statements)
 }
 
 // groupRows bounds what is held in memory before it is written.
 const groupRows = 50_000
 
-func columnar[T, R any](w io.Writer, seq iter.Seq2[T, error], opt Options, row func(*T) R) (int, error) {
+func columnar[T, R any](w io.Writer, seq iter.Seq2[T, error], opt Options, row func(*T) R) (Tally, error) {
 	out := parquet.NewGenericWriter[R](w, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("chancery", "1", "0"),
 		parquet.MaxRowsPerRowGroup(groupRows), parquet.KeyValueMetadata("coder", opt.Coder))
 	batch := make([]R, 1)

@@ -11,9 +11,9 @@ import (
 
 // PLOVER writes events as PLOVER JSON, one a line; denied ones are left out. The
 // words of the page are put in only when Options.Words allows it.
-func PLOVER(w io.Writer, set Set, opt Options) (int, error) {
+func PLOVER(w io.Writer, set Set, opt Options) (Tally, error) {
 	if set.Events == nil {
-		return 0, missing("plover", Events)
+		return Tally{}, missing("plover", Events)
 	}
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)

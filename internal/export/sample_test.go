@@ -116,11 +116,12 @@ func sampleSet(of Kind) Set {
 			}
 			return archive.Event{}, false, nil
 		},
-		Changed: func(id string) (int, time.Time, error) {
-			if id == "i1" {
-				return 2, time.Date(2031, 5, 3, 9, 0, 0, 0, time.UTC), nil
-			}
-			return 0, time.Time{}, nil
+		Changes: func(id string) ([]archive.Change, error) {
+			at := func(day int) time.Time { return time.Date(2031, 5, day, 9, 0, 0, 0, time.UTC) }
+			return map[string][]archive.Change{
+				"i1":  {{Kind: "renamed", Other: "i17", At: at(3)}},
+				"i17": {{Kind: "created", At: at(1)}, {Kind: "joined", At: at(2)}},
+			}[id], nil
 		},
 	}
 	switch of {
@@ -150,7 +151,7 @@ func written(t *testing.T, format string, of Kind) ([]byte, int) {
 	if err != nil {
 		t.Fatalf("%s of %s: %v", format, of, err)
 	}
-	return out, n
+	return out, n.Rows
 }
 
 type buffer []byte

@@ -9,7 +9,7 @@ import (
 )
 
 // CSV writes our own table, as RFC 4180 asks, with a header, in UTF-8.
-func CSV(w io.Writer, set Set, _ Options) (int, error) {
+func CSV(w io.Writer, set Set, _ Options) (Tally, error) {
 	out := csv.NewWriter(w)
 	n, err := table("csv", set, out.Write)
 	if err != nil {
@@ -21,7 +21,7 @@ func CSV(w io.Writer, set Set, _ Options) (int, error) {
 
 // TSV writes our own table with tabs and no quotes: cells hold neither tabs nor
 // ends of lines.
-func TSV(w io.Writer, set Set, _ Options) (int, error) {
+func TSV(w io.Writer, set Set, _ Options) (Tally, error) {
 	out := bufio.NewWriter(w)
 	n, err := table("tsv", set, tabbed(out))
 	if err != nil {
@@ -38,7 +38,7 @@ func tabbed(out *bufio.Writer) func([]string) error {
 	}
 }
 
-func table(format string, set Set, row func([]string) error) (int, error) {
+func table(format string, set Set, row func([]string) error) (Tally, error) {
 	switch set.Holds() {
 	case Events:
 		return rows(set.Events, EventColumns(), row)
@@ -51,16 +51,16 @@ func table(format string, set Set, row func([]string) error) (int, error) {
 	case Posts:
 		return rows(set.Posts, PostColumns(), row)
 	}
-	return 0, missing(format, Events|Incidents|Statements|People|Posts)
+	return Tally{}, missing(format, Events|Incidents|Statements|People|Posts)
 }
 
-func rows[T any](seq iter.Seq2[T, error], columns []Column[T], row func([]string) error) (int, error) {
+func rows[T any](seq iter.Seq2[T, error], columns []Column[T], row func([]string) error) (Tally, error) {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = c.Name
 	}
 	if err := row(cells); err != nil {
-		return 0, err
+		return Tally{}, err
 	}
 	return each(seq, func(item *T) (int, error) {
 		for i, c := range columns {
