@@ -26,9 +26,9 @@ run:
 demo:
 	@$(GO) run ./cmd/chancery demo
 
-## test: all tests, those of the store in PostgreSQL too where there is one
+## test: all tests, those of PostgreSQL and of exports' readers too where they can be installed
 test:
-	.ci/postgres.sh $(GO) test ./...
+	.ci/readers.sh .ci/postgres.sh $(GO) test ./...
 
 ## race: the concurrent packages under the race detector
 race:
