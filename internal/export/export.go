@@ -110,7 +110,7 @@ func Formats() []Format {
 	return []Format{
 		{"csv", ".csv", all, "rows", false, "table of our own, comma-separated, one row an item", CSV},
 		{"tsv", ".tsv", all, "rows", false, "the same table, tab-separated without quotes", TSV},
-		{"parquet", ".parquet", Events | Incidents | Statements, "rows", false, "typed columns with lists, for DuckDB, pandas and Spark", Parquet},
+		{"parquet", ".parquet", all, "rows", false, "typed columns with lists, for DuckDB, pandas and Spark", Parquet},
 		{"plover", ".jsonl", Events, "lines", false, "PLOVER JSON lines, one event a line", PLOVER},
 		{"polecat", ".txt", Events, "rows", false, "POLECAT's 40 columns, one row a pair of parties", POLECAT},
 		{"icews", ".tab", Events, "rows", false, "ICEWS coded events, 20 columns, one row a pair of parties", ICEWS},

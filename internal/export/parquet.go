@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"chancery/archive"
+	"chancery/internal/ontology"
 )
 
 // Parquet writes typed columns: days as DATE, numbers as numbers, several values
@@ -21,12 +22,16 @@ func Parquet(w io.Writer, set Set, opt Options) (Tally, error) {
 		return columnar(w, set.Incidents, opt, parquetIncident)
 	case Statements:
 		return columnar(w, set.Statements, opt, parquetStatement)
+	case People:
+		return columnar(w, set.People, opt, parquetPerson)
+	case Posts:
+		return columnar(w, set.Posts, opt, parquetPost)
 	}
-	return Tally{}, missing("parquet", Events|Incidents|Statements)
+	return Tally{}, missing("parquet", Events|Incidents|Statements|People|Posts)
 }
 
 // groupRows bounds what is held in memory before it is written.
-const groupRows = 50_000
+const groupRows = 20_000
 
 func columnar[T, R any](w io.Writer, seq iter.Seq2[T, error], opt Options, row func(*T) R) (Tally, error) {
 	out := parquet.NewGenericWriter[R](w, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("chancery", "1", "0"),
@@ -64,6 +69,7 @@ type eventRow struct {
 	Modes         []string       `parquet:"modes,list"`
 	Contexts      []string       `parquet:"contexts,list"`
 	CAMEO         string         `parquet:"cameo,optional,dict"`
+	Quad          *int32         `parquet:"quad,optional"`
 	Status        string         `parquet:"status,dict"`
 	Actors        []parquetParty `parquet:"actors,list"`
 	Recipients    []parquetParty `parquet:"recipients,list"`
@@ -103,7 +109,7 @@ type eventRow struct {
 
 func parquetEvent(e *archive.Event) eventRow {
 	row := eventRow{
-		Key: e.Key, Document: e.Document, Incident: e.Incident, Type: e.Type, Modes: e.Modes, Contexts: e.Contexts, CAMEO: e.CAMEO, Status: string(e.Status),
+		Key: e.Key, Document: e.Document, Incident: e.Incident, Type: e.Type, Modes: e.Modes, Contexts: e.Contexts, CAMEO: e.CAMEO, Quad: quadOf(e.Type), Status: string(e.Status),
 		Actors: parquetParties(e.Actors), Recipients: parquetParties(e.Recipients), Forum: name(e.Forum),
 		Start: dayNumber(e.Start), End: dayNumber(e.End), Grain: string(e.Grain), Dated: e.Dated,
 		Place: place(e.Place).Name, PlaceCode: place(e.Place).Code, Latitude: place(e.Place).Latitude, Longitude: place(e.Place).Longitude,
@@ -126,6 +132,7 @@ type incidentRow struct {
 	Type        string         `parquet:"type,dict"`
 	Modes       []string       `parquet:"modes,list"`
 	Contexts    []string       `parquet:"contexts,list"`
+	Quad        *int32         `parquet:"quad,optional"`
 	Status      string         `parquet:"status,dict"`
 	Outcome     string         `parquet:"outcome,optional,dict"`
 	Actors      []parquetParty `parquet:"actors,list"`
@@ -153,7 +160,7 @@ type incidentRow struct {
 
 func parquetIncident(i *archive.Incident) incidentRow {
 	return incidentRow{
-		ID: i.ID, Type: i.Type, Modes: i.Modes, Contexts: i.Contexts, Status: string(i.Status), Outcome: i.Outcome,
+		ID: i.ID, Type: i.Type, Modes: i.Modes, Contexts: i.Contexts, Quad: quadOf(i.Type), Status: string(i.Status), Outcome: i.Outcome,
 		Actors: parquetParties(i.Actors), Recipients: parquetParties(i.Recipients), Forum: name(i.Forum),
 		Start: dayNumber(i.Start), End: dayNumber(i.End), Announced: dayNumber(i.Announced),
 		Place: place(i.Place).Name, PlaceCode: place(i.Place).Code, Latitude: place(i.Place).Latitude, Longitude: place(i.Place).Longitude,
@@ -201,6 +208,15 @@ func parquetParties(list []archive.Party) []parquetParty {
 		out[i] = parquetParty{p.Name, string(p.Kind), p.Code, p.Sectors, p.Registry, p.Title, p.Person, p.Inferred}
 	}
 	return out
+}
+
+// quadOf is the quarter of a type; nil for no type of PLOVER.
+func quadOf(typ string) *int32 {
+	t, ok := ontology.ParseType(typ)
+	if !ok {
+		return nil
+	}
+	return positive(int(t.Quad()))
 }
 
 // dayNumber counts days since 1970; nil for no day.

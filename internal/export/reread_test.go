@@ -122,7 +122,7 @@ func TestParquet(t *testing.T) {
 	if got[2].Latitude != nil || len(got[2].Actors) != 2 || len(got[2].Modes) != 0 {
 		t.Errorf("third row %+v", got[2])
 	}
-	for _, of := range []Kind{Incidents, Statements} {
+	for _, of := range []Kind{Incidents, Statements, People, Posts} {
 		data, n := written(t, "parquet", of)
 		f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 		if err != nil || f.NumRows() != int64(n) {
