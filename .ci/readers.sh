@@ -1,27 +1,36 @@
 #!/bin/sh
-# Runs a command with the Python libraries that exports are read again by, as in:
+# Runs a command with the programs that exports are read again by, as in:
 # .ci/readers.sh go test ./internal/export
-# Its Python is in CHANCERY_READERS. What is missing is installed from Debian's
-# packages by root; else the command runs without, unless
-# CHANCERY_READERS_REQUIRED is set.
+# CHANCERY_READERS is a Python with pandas and others, of Debian's packages, which
+# root installs where they are missing; CHANCERY_PARQUET_READER is the reader of
+# Apache Arrow, built by go install. Without them the command runs all the same,
+# unless CHANCERY_READERS_REQUIRED is set.
 set -eu
 
-if [ -n "${CHANCERY_READERS:-}" ]; then exec "$@"; fi
+if [ -n "${CHANCERY_READERS:-}" ] && [ -n "${CHANCERY_PARQUET_READER:-}" ]; then exec "$@"; fi
 
 python=/usr/bin/python3
 packages='python3 python3-pandas python3-networkx python3-icalendar python3-geojson python3-rdflib python3-yaml'
-complete() { [ -x "$python" ] && "$python" -c 'import geojson, icalendar, networkx, pandas, rdflib, yaml' 2>/dev/null; }
+has_python() { [ -x "$python" ] && "$python" -c 'import geojson, icalendar, networkx, pandas, rdflib, yaml' 2>/dev/null; }
 
-if ! complete && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+arrow=v18.5.2
+bin=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/chancery/arrow-$arrow
+
+if ! has_python && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 	echo "readers.sh: installing $packages" >&2
 	export DEBIAN_FRONTEND=noninteractive
 	# shellcheck disable=SC2086 # a list
 	(apt-get install -y --no-install-recommends $packages || { apt-get update && apt-get install -y --no-install-recommends $packages; }) >&2 || true
 fi
-if complete; then
-	CHANCERY_READERS=$python CHANCERY_READERS_REQUIRED=1 exec "$@"
+if [ ! -x "$bin/parquet_reader" ]; then
+	echo "readers.sh: building the Parquet reader of Apache Arrow $arrow" >&2
+	GOBIN=$bin "${GO:-go}" install "github.com/apache/arrow-go/v18/parquet/cmd/parquet_reader@$arrow" >&2 || true
 fi
-echo "readers.sh: the Python libraries that read exports are not installed; install the packages $packages" >&2
+if has_python && [ -x "$bin/parquet_reader" ]; then
+	export CHANCERY_READERS="$python" CHANCERY_PARQUET_READER="$bin/parquet_reader" CHANCERY_READERS_REQUIRED=1
+	exec "$@"
+fi
+echo "readers.sh: exports cannot be read again by others here; install the packages $packages, and let go install fetch Arrow" >&2
 if [ -n "${CHANCERY_READERS_REQUIRED:-}" ]; then exit 1; fi
-echo "readers.sh: the tests that read exports by them are left out" >&2
+echo "readers.sh: the tests that do so are left out" >&2
 exec "$@"

@@ -6,6 +6,8 @@ Prints what is wrong, one line each, and ends with 1 if anything is.
 
 import csv
 import json
+import os
+import subprocess
 import sys
 import zipfile
 
@@ -124,8 +126,21 @@ def of_notes(file):
     return len(notes)
 
 
+def of_parquet(file):
+    """Reads by Arrow: the number of rows that the file tells, and those of its first column."""
+    def arrow(*how):
+        out = subprocess.run([os.environ["CHANCERY_PARQUET_READER"], *how, file], capture_output=True, text=True)
+        assert out.returncode == 0, out.stderr
+        return out.stdout.splitlines()
+    told = [int(line.split(":")[1]) for line in arrow("--only-metadata") if line.startswith("Num Rows:")]
+    json.loads("\n".join(arrow("--no-metadata", "--json")))
+    rows = len(arrow("--no-metadata", "--csv", "--columns=0")) - 1
+    assert told == [rows], f"{told} rows in the file, {rows} in its first column"
+    return rows
+
+
 READERS = {
-    "csv": of_csv, "tsv": of_tsv, "plover": of_plover, "polecat": columns(40), "icews": columns(20), "phoenix": columns(26, header=None),
+    "csv": of_csv, "tsv": of_tsv, "parquet": of_parquet, "plover": of_plover, "polecat": columns(40), "icews": columns(20), "phoenix": columns(26, header=None),
     "gdelt": columns(61, header=None), "gdelt-mentions": columns(16, header=None), "geojson": of_geojson,
     "graphml": of_graph(networkx.read_graphml), "gexf": of_graph(networkx.read_gexf), "ical": of_ical,
     "annotations": of_annotations, "notes": of_notes,
