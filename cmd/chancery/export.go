@@ -83,6 +83,11 @@ func (a *app) export(ctx context.Context, f *exportFlags, args []string) error {
 	opt := export.Options{Registry: reg, Coder: "chancery " + version, Now: time.Now(), Words: f.withText}
 	return f.with(ctx, false, func(s *store.Store) error {
 		x.store = s
+		if x.kind == export.People || x.kind == export.Posts {
+			if err := a.freshLedger(ctx, s); err != nil {
+				return err
+			}
+		}
 		rep := newReport(a, f.quiet)
 		read := 0
 		x.seen = func() {
@@ -172,6 +177,10 @@ func filterTarget(k export.Kind) filter.Target {
 		return filter.Incidents
 	case export.Statements:
 		return filter.Statements
+	case export.People:
+		return filter.People
+	case export.Posts:
+		return filter.Posts
 	}
 	return filter.Events
 }
@@ -197,9 +206,9 @@ func (x *exporting) set(ctx context.Context) export.Set {
 	case export.Statements:
 		set.Statements = counting(x.store.Statements(ctx, q), x.seen)
 	case export.People:
-		set.People = counting(people(x.store, ctx, q), x.seen)
+		set.People = counting(x.store.People(ctx, q), x.seen)
 	case export.Posts:
-		set.Posts = counting(tenures(x.store, ctx, q), x.seen)
+		set.Posts = counting(x.store.Tenures(ctx, q), x.seen)
 	}
 	return set
 }

@@ -38,6 +38,7 @@ func someArchive(t *testing.T) (name, rejected string, events, incidents int) {
 	for n := range 80 {
 		batch = append(batch, r.Addition(n))
 	}
+	batch = append(batch, storetest.Page(1, "courier", "2031-02-03"), storetest.Page(2, "gazette", "2031-02-04"))
 	if _, err := s.Add(t.Context(), batch, link.Link); err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +84,11 @@ func told(t *testing.T, r ran) (rows, items int) {
 // those of others under make test.
 func TestExport(t *testing.T) {
 	db, _, events, incidents := someArchive(t)
+	for command, want := range map[string]int{"events": events, "incidents": incidents} {
+		if got := run(t, app{}, command, "--archive", db, "--to", "jsonl"); strings.Count(got.out, "\n") != want {
+			t.Errorf("chancery %s lists %d, want %d", command, strings.Count(got.out, "\n"), want)
+		}
+	}
 	dir := t.TempDir()
 	type file struct {
 		Format string `json:"format"`
@@ -92,7 +98,7 @@ func TestExport(t *testing.T) {
 	}
 	var files []file
 	for _, f := range export.Formats() {
-		for _, of := range []export.Kind{export.Events, export.Incidents, export.Statements} {
+		for _, of := range []export.Kind{export.Events, export.Incidents, export.Statements, export.People, export.Posts} {
 			if f.Of&of == 0 {
 				continue
 			}
@@ -101,7 +107,7 @@ func TestExport(t *testing.T) {
 			if of == export.Events && items != events || of == export.Incidents && items != incidents || rows == 0 {
 				t.Errorf("%s of %s: %d rows of %d items; there are %d events and %d incidents", f.Name, of, rows, items, events, incidents)
 			}
-			if slices.Contains([]string{"csv", "tsv", "annotations", "geojson"}, f.Name) && rows != items {
+			if slices.Contains([]string{"csv", "tsv", "parquet", "annotations", "geojson"}, f.Name) && rows != items {
 				t.Errorf("%s of %s: %d rows of %d items", f.Name, of, rows, items)
 			}
 			if n := readForeign(t, f.Name, out); n >= 0 && n != rows {
