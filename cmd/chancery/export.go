@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -72,7 +73,6 @@ func (a *app) export(ctx context.Context, f *exportFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	folder := x.format.Name == "notes" && f.out != "-" && !strings.HasSuffix(f.out, x.format.Extension)
 	if f.out == "-" && a.outTerminal && (x.format.Name == "parquet" || x.format.Name == "notes") {
 		return usagef("%s is not for a terminal; give it a file with -o", x.format.Name)
 	}
@@ -88,33 +88,41 @@ func (a *app) export(ctx context.Context, f *exportFlags, args []string) error {
 				return err
 			}
 		}
-		rep := newReport(a, f.quiet)
-		read := 0
-		x.seen = func() {
-			read++
-			rep.counted(read, x.kind.String()+" read")
-		}
-		var tally export.Tally
-		switch {
-		case folder:
-			tally, err = notesInto(f.out, x.set(ctx))
-		case f.out == "-":
-			tally, err = x.format.Write(a.out, x.set(ctx), opt)
-		default:
-			err = writeWhole(f.out, true, func(w io.Writer) error {
-				tally, err = x.format.Write(w, x.set(ctx), opt)
-				return err
-			})
-		}
-		rep.wipe()
-		if err != nil {
-			return fmt.Errorf("cannot export %s: %w", x.format.Name, err)
-		}
-		if !f.quiet {
-			fmt.Fprintln(a.err, exportedLine(f.out, x, tally))
-		}
-		return nil
+		return a.exportTo(ctx, f, x, opt)
 	})
+}
+
+// exportTo writes what is chosen, and tells how much it was.
+func (a *app) exportTo(ctx context.Context, f *exportFlags, x *exporting, opt export.Options) (err error) {
+	rep := newReport(a, f.quiet)
+	read := 0
+	x.seen = func() {
+		read++
+		rep.counted(read, x.kind.String()+" read")
+	}
+	var tally export.Tally
+	folder := x.format.Name == "notes" && f.out != "-" && !strings.HasSuffix(f.out, x.format.Extension)
+	switch {
+	case folder:
+		tally, err = notesInto(f.out, x.set(ctx))
+	case f.out == "-":
+		tally, err = x.format.Write(a.out, x.set(ctx), opt)
+	default:
+		err = writeWhole(f.out, true, func(w io.Writer) error {
+			tally, err = x.format.Write(w, x.set(ctx), opt)
+			return err
+		})
+	}
+	rep.wipe()
+	switch {
+	case errors.Is(err, context.Canceled) && f.out != "-" && !folder:
+		return fmt.Errorf("interrupted; %s is as it was before", f.out)
+	case err != nil:
+		return fmt.Errorf("cannot export %s: %w", x.format.Name, err)
+	case !f.quiet:
+		fmt.Fprintln(a.err, exportedLine(f.out, x, tally))
+	}
+	return nil
 }
 
 // choose finds the format, the kind and the filter that a command line asks for.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -260,6 +261,32 @@ func TestWriteWhole(t *testing.T) {
 	}
 	if err := writeWhole(os.DevNull, true, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil {
 		t.Errorf("a device: %v", err)
+	}
+}
+
+func TestExportInterrupted(t *testing.T) {
+	db, _, _, _ := someArchive(t)
+	dir := folder(t, map[string]string{"old.csv": "old"})
+	ctx, stop := context.WithCancel(t.Context())
+	var errs strings.Builder
+	a := &app{in: strings.NewReader(""), out: io.Discard, err: &errs}
+	// The archive is opened; the export is interrupted when it begins to read.
+	f := &exportFlags{out: filepath.Join(dir, "old.csv")}
+	f.place, f.to = db, "csv"
+	x, err := f.choose(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = f.with(ctx, false, func(s *store.Store) error {
+		x.store = s
+		stop()
+		return a.exportTo(ctx, f, x, export.Options{})
+	})
+	if err == nil || !strings.Contains(err.Error(), "interrupted; "+f.out+" is as it was") {
+		t.Errorf("%v", err)
+	}
+	if text, _ := os.ReadFile(f.out); string(text) != "old" || errs.String() != "" {
+		t.Errorf("the file holds %q; %s", text, errs.String())
 	}
 }
 
