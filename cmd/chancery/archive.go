@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"chancery/internal/filter"
+	"chancery/internal/registry"
 	"chancery/internal/stage/store"
 	"chancery/internal/stage/store/postgres"
 	"chancery/internal/stage/store/sqlite"
@@ -81,6 +82,10 @@ func (f *archiveFlags) filter(args []string, target filter.Target) (filter.Expr,
 	if err != nil {
 		return nil, err
 	}
+	return parseFilter(reg, args, target)
+}
+
+func parseFilter(reg *registry.Registry, args []string, target filter.Target) (filter.Expr, error) {
 	expr, err := filter.Parse(strings.Join(args, " "), filter.Options{For: target, Names: filter.World(reg), Today: time.Now().Format(time.DateOnly)})
 	var bad *filter.Error
 	if errors.As(err, &bad) {

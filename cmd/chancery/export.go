@@ -14,6 +14,7 @@ import (
 	"chancery/archive"
 	"chancery/internal/export"
 	"chancery/internal/filter"
+	"chancery/internal/registry"
 	"chancery/internal/stage/store"
 )
 
@@ -62,8 +63,10 @@ type exporting struct {
 	format export.Format
 	kind   export.Kind
 	expr   filter.Expr
-	store  *store.Store
-	seen   func() // one more item was read
+
+	registry *registry.Registry
+	store    *store.Store
+	seen     func() // one more item was read
 	// events are the reports of the incidents at hand, by key.
 	events map[string]archive.Event
 }
@@ -76,11 +79,7 @@ func (a *app) export(ctx context.Context, f *exportFlags, args []string) error {
 	if f.out == "-" && a.outTerminal && (x.format.Name == "parquet" || x.format.Name == "notes") {
 		return usagef("%s is not for a terminal; give it a file with -o", x.format.Name)
 	}
-	reg, err := loadRegistry(f.registry)
-	if err != nil {
-		return err
-	}
-	opt := export.Options{Registry: reg, Coder: "chancery " + version, Now: time.Now(), Words: f.withText}
+	opt := export.Options{Registry: x.registry, Coder: "chancery " + version, Now: time.Now(), Words: f.withText}
 	return f.with(ctx, false, func(s *store.Store) error {
 		x.store = s
 		if x.kind == export.People || x.kind == export.Posts {
@@ -146,7 +145,10 @@ func (f *exportFlags) choose(args []string) (*exporting, error) {
 		return nil, usagef("--with-text goes with --to plover; what %s has of the words is in it anyway", format.Name)
 	}
 	x.kind = kind
-	x.expr, err = f.filter(args, filterTarget(kind))
+	if x.registry, err = loadRegistry(f.registry); err != nil {
+		return nil, err
+	}
+	x.expr, err = parseFilter(x.registry, args, filterTarget(kind))
 	return x, err
 }
 
