@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"chancery/archive"
 )
@@ -50,6 +51,7 @@ type head struct {
 	id       int64
 	revision int64
 	coder    string
+	added    time.Time
 	first    archive.Appearance
 }
 
@@ -59,9 +61,11 @@ func headOf(ctx context.Context, h *handle, sha256 string) (row head, found bool
 		return row, false, err
 	}
 	var kept []byte
-	found, err = h.one(ctx, []any{&kept, &row.id, &row.revision, &row.coder, &row.first.URL, &row.first.Outlet, &row.first.Published, &row.first.Title},
-		`SELECT d.sha256, d.id, d.revision, c.value, d.url, o.value, d.published, d.title FROM documents d
+	var added int64
+	found, err = h.one(ctx, []any{&kept, &row.id, &row.revision, &row.coder, &added, &row.first.URL, &row.first.Outlet, &row.first.Published, &row.first.Title},
+		`SELECT d.sha256, d.id, d.revision, c.value, d.added, d.url, o.value, d.published, d.title FROM documents d
 		JOIN terms c ON c.id = d.coder JOIN terms o ON o.id = d.outlet WHERE d.head = ?`, headOfSum(sum))
+	row.added = time.UnixMilli(added).UTC()
 	if err == nil && found && !bytes.Equal(kept, sum) {
 		return row, false, fmt.Errorf("documents %x and %s begin with the same 16 digits and cannot both be kept", kept, sha256)
 	}
@@ -180,7 +184,8 @@ func (t *txn) replace(ctx context.Context, a *archive.Addition, link archive.Lin
 }
 
 func (t *txn) appear(ctx context.Context, doc int64, a archive.Appearance) error {
-	return t.exec(ctx, "INSERT INTO appearances (doc, url, outlet, published, title) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", doc, a.URL, a.Outlet, a.Published, a.Title)
+	return t.exec(ctx, "INSERT INTO appearances (doc, url, outlet, published, title, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		doc, a.URL, a.Outlet, a.Published, a.Title, sum(doc, a.URL, a.Outlet, a.Published, a.Title))
 }
 
 // put writes a coding, the first one or in the place of an older one, and gives

@@ -48,7 +48,7 @@ func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int6
 		if blocks != nil {
 			blocks[r.event.Key] = openNumbers(r.blocks)
 		}
-		x, err := t.indexEvent(ctx, &r.event)
+		x, err := indexEvent(ctx, &r.event, t.term)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (t *txn) clearSaid(ctx context.Context, doc int64) error {
 		return err
 	}
 	for i := range list {
-		x, err := t.indexSaid(ctx, &list[i].said)
+		x, err := indexSaid(ctx, &list[i].said, t.term)
 		if err != nil {
 			return err
 		}

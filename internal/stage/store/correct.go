@@ -32,13 +32,11 @@ func (t *txn) correct(ctx context.Context, c *archive.Correction, link archive.L
 		c.At = t.s.now().UTC()
 	}
 	docs := []int64{doc}
-	var other any
+	var otherDoc int64
 	if c.Other != "" {
-		_, otherDoc, err := t.eventOf(ctx, c.Other)
-		if err != nil {
+		if _, otherDoc, err = t.eventOf(ctx, c.Other); err != nil {
 			return err
 		}
-		other = otherDoc
 		if otherDoc != doc {
 			docs = append(docs, otherDoc)
 		}
@@ -50,7 +48,13 @@ func (t *txn) correct(ctx context.Context, c *archive.Correction, link archive.L
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "INSERT INTO corrections (id, doc, otherdoc, undone, body) VALUES (?, ?, ?, 0, ?)", c.ID, doc, other, t.s.packer.pack(body)); err != nil {
+	var before []byte
+	if _, err := t.one(ctx, []any{&before}, "SELECT chain FROM corrections ORDER BY id DESC LIMIT 1"); err != nil {
+		return err
+	}
+	err = t.exec(ctx, "INSERT INTO corrections (id, doc, otherdoc, undone, chain, sum, body) VALUES (?, ?, ?, 0, ?, ?, ?)",
+		c.ID, doc, known(otherDoc), bound(before, c.ID, string(body)), sum(c.ID, doc, otherDoc, 0), t.s.packer.pack(body))
+	if err != nil {
 		return err
 	}
 	return t.relayAll(ctx, docs, link)
@@ -105,12 +109,8 @@ func (s *Store) Undo(ctx context.Context, id int64, by, reason string, link arch
 			return errors.New("it was taken back already")
 		}
 		c := &list[0]
-		c.Undone = true
-		body, err := json.Marshal(&c.Correction)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(ctx, "UPDATE corrections SET undone = 1, body = ? WHERE id = ?", s.packer.pack(body), id); err != nil {
+		// The body stays as it was decided, for the chain is made of it.
+		if err := t.exec(ctx, "UPDATE corrections SET undone = 1, sum = ? WHERE id = ?", sum(id, c.doc, c.otherDoc, 1), id); err != nil {
 			return err
 		}
 		if err := t.note(ctx, "undo", fmt.Sprintf("decision %d on event %s taken back by %s: %s", id, c.Event, by, reason)); err != nil {
@@ -137,15 +137,17 @@ func corrections(ctx context.Context, h *handle, s *Store, where string, args ..
 	err := h.each(ctx, func(row scan) error {
 		var k kept
 		var body []byte
-		if err := row(&k.doc, &k.otherDoc, &body); err != nil {
+		var undone int
+		if err := row(&k.doc, &k.otherDoc, &undone, &body); err != nil {
 			return err
 		}
 		if err := s.packer.openJSON(body, &k.Correction); err != nil {
 			return fmt.Errorf("%w: a decision cannot be read: %w", ErrDamaged, err)
 		}
+		k.Undone = undone != 0
 		out = append(out, k)
 		return nil
-	}, "SELECT doc, COALESCE(otherdoc, 0), body FROM corrections WHERE "+where+" ORDER BY id", args...)
+	}, "SELECT doc, COALESCE(otherdoc, 0), undone, body FROM corrections WHERE "+where+" ORDER BY id", args...)
 	return out, err
 }
 
@@ -259,7 +261,18 @@ func (t *txn) coded(ctx context.Context, doc int64) ([]archive.Event, error) {
 
 // Decisions gives all decisions, the taken back ones too, in order of number.
 func (s *Store) Decisions(ctx context.Context) iter.Seq2[archive.Correction, error] {
-	return list[archive.Correction](ctx, s, "SELECT body FROM corrections ORDER BY id")
+	return func(yield func(archive.Correction, error) bool) {
+		list, err := corrections(ctx, s.read, s, "1=1")
+		if err != nil {
+			yield(archive.Correction{}, err)
+			return
+		}
+		for i := range list {
+			if !yield(list[i].Correction, nil) {
+				return
+			}
+		}
+	}
 }
 
 // Examples gives the decisions in force on single events, each with the event as

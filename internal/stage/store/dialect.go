@@ -43,8 +43,15 @@ type Dialect struct {
 	Plan string
 	// Explain names what went wrong, as one of the errors of this package.
 	Explain func(error) error
-	// Check is run by doctor; a sound database answers with the one row "ok".
+	// Snapshot begins a transaction that reads all as it is at one moment.
+	Snapshot string
+	// Check is what verify and doctor run; a sound database answers with the one
+	// row "ok".
 	Check string
+	// Vocabulary makes the words of a table of words readable: statements to
+	// prepare with, a query that gives word, row and place, and statements after
+	// it. Nil where the database keeps check sums of its own.
+	Vocabulary func(table string) (before []string, query string, after []string)
 }
 
 // Phrase is words in a row to search for; Prefix lets the last one go on.

@@ -88,7 +88,7 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 	if !ok {
 		return errItem{unknown("a document for the event", e.Key)}
 	}
-	found, err := t.indexEvent(ctx, e)
+	found, err := indexEvent(ctx, e, t.term)
 	if err != nil {
 		return err
 	}
@@ -188,8 +188,8 @@ type indexed struct {
 }
 
 // indexEvent says under what an event is found.
-func (t *txn) indexEvent(ctx context.Context, e *archive.Event) (*indexed, error) {
-	x := &indexer{t: t, ctx: ctx, to: &indexed{day: day(e.Start)}}
+func indexEvent(ctx context.Context, e *archive.Event, give giver) (*indexed, error) {
+	x := &indexer{give: give, ctx: ctx, to: &indexed{day: day(e.Start)}}
 	x.to.kind = x.term(ofType, e.Type)
 	if e.Status != "actual" {
 		x.term(ofStatus, string(e.Status))

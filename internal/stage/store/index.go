@@ -8,12 +8,15 @@ import (
 	"chancery/internal/filter"
 )
 
+// giver gives the row id of a term.
+type giver func(ctx context.Context, field, value string) (int64, error)
+
 // indexer collects the terms of one item; the first error stays.
 type indexer struct {
-	t   *txn
-	ctx context.Context
-	to  *indexed
-	err error
+	give giver
+	ctx  context.Context
+	to   *indexed
+	err  error
 }
 
 // id is the term of a value.
@@ -21,7 +24,7 @@ func (x *indexer) id(field, value string) int64 {
 	if x.err != nil {
 		return 0
 	}
-	id, err := x.t.term(x.ctx, field, clean(value))
+	id, err := x.give(x.ctx, field, clean(value))
 	x.err = err
 	return id
 }

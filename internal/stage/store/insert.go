@@ -20,7 +20,10 @@ func (t *txn) place(ctx context.Context, a *archive.Addition, old *head) (doc in
 	} else if doc, err = t.next(ctx, "documents", 1); err != nil {
 		return 0, err
 	}
-	if d.Added.IsZero() {
+	switch {
+	case old != nil:
+		d.Added = old.added
+	case d.Added.IsZero():
 		d.Added = t.s.now()
 	}
 	outlet, err := t.term(ctx, ofOutlet, clean(d.Outlet))
@@ -68,14 +71,16 @@ func (t *txn) placeDocument(ctx context.Context, doc int64, d *archive.Document,
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, `INSERT INTO documents (id, head, sha256, given, title, url, source, published, author, language, extra, words, host, outlet, credit, day, added, coder, revision, copy, diagnostics)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+	row := documentRow{given: clean(given), title: clean(d.Title), url: clean(d.URL), source: clean(d.Source), published: clean(d.Published), author: clean(d.Author),
+		language: clean(d.Language), words: int64(d.Words), host: clean(d.Host), outlet: outlet, credit: clean(d.Credit), added: d.Added.UnixMilli(), coder: coder, revision: int64(d.Revision)}
+	return t.exec(ctx, `INSERT INTO documents (id, head, sha256, given, title, url, source, published, author, language, extra, words, host, outlet, credit, day, added, coder, revision, copy, diagnostics, sum, kin)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0)
 		ON CONFLICT (id) DO UPDATE SET given = excluded.given, title = excluded.title, url = excluded.url, source = excluded.source,
 		published = excluded.published, author = excluded.author, language = excluded.language, extra = excluded.extra, words = excluded.words,
 		host = excluded.host, outlet = excluded.outlet, credit = excluded.credit, day = excluded.day, coder = excluded.coder,
-		revision = excluded.revision, diagnostics = excluded.diagnostics`,
-		doc, headOfSum(sum), sum, clean(given), clean(d.Title), clean(d.URL), clean(d.Source), clean(d.Published), clean(d.Author), clean(d.Language), extra,
-		d.Words, clean(d.Host), outlet, clean(d.Credit), day(d.Published), d.Added.UnixMilli(), coder, d.Revision, told)
+		revision = excluded.revision, diagnostics = excluded.diagnostics, sum = excluded.sum`,
+		doc, headOfSum(sum), sum, row.given, row.title, row.url, row.source, row.published, row.author, row.language, extra,
+		row.words, row.host, row.outlet, row.credit, day(row.published), row.added, row.coder, row.revision, told, row.sum(sum))
 }
 
 // optional packs a value as JSON; nothing of none.

@@ -109,7 +109,7 @@ func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error 
 	if err != nil {
 		return err
 	}
-	into := table("incident_changes", "id", "name", "revision", "at", "kind", "note", "other")
+	into := table("incident_changes", "id", "name", "revision", "at", "kind", "note", "other", "sum")
 	for i, c := range changes {
 		c.At = t.s.now()
 		if c.Revision == 0 {
@@ -117,7 +117,8 @@ func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error 
 				return err
 			}
 		}
-		into.add(first+int64(i), c.Incident, c.Revision, c.At.UnixMilli(), c.Kind, clean(c.Note), c.Other)
+		id, at, note := first+int64(i), c.At.UnixMilli(), clean(c.Note)
+		into.add(id, c.Incident, c.Revision, at, c.Kind, note, c.Other, sum(id, c.Incident, c.Revision, at, c.Kind, note, c.Other))
 	}
 	return into.flush(ctx, t.handle)
 }
@@ -166,7 +167,8 @@ func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec(ctx, "UPDATE documents SET original = ?, parent = ?, copy = ? WHERE id = ?", known(original), known(parent), string(k.Copy), doc); err != nil {
+		if err := t.exec(ctx, "UPDATE documents SET original = ?, parent = ?, copy = ?, kin = ? WHERE id = ?",
+			known(original), known(parent), string(k.Copy), kinSum(doc, original, parent, string(k.Copy)), doc); err != nil {
 			return err
 		}
 	}

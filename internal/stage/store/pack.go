@@ -9,7 +9,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Packed bytes begin with one that says how: plain, or compressed by zstd.
+// Packed bytes begin with one that says how: plain, or compressed by zstd, and
+// end with a check sum over all of them.
 const (
 	plain  = 0
 	zipped = 1
@@ -40,23 +41,26 @@ func newPacker() (*packer, error) {
 func (p *packer) pack(data []byte) []byte {
 	if len(data) >= smallest {
 		if out := p.enc.EncodeAll(data, []byte{zipped}); len(out) < len(data) {
-			return out
+			return check(out)
 		}
 	}
-	return append([]byte{plain}, data...)
+	return check(append([]byte{plain}, data...))
 }
 
 func (p *packer) open(data []byte) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, errors.New("packed bytes are missing")
 	}
-	switch data[0] {
-	case plain:
-		return data[1:], nil
-	case zipped:
-		return p.dec.DecodeAll(data[1:], nil)
+	body, ok := checked(data)
+	switch {
+	case !ok || len(body) == 0:
+		return nil, errSum
+	case body[0] == plain:
+		return body[1:], nil
+	case body[0] == zipped:
+		return p.dec.DecodeAll(body[1:], nil)
 	}
-	return nil, fmt.Errorf("bytes are packed in the unknown way %d", data[0])
+	return nil, fmt.Errorf("bytes are packed in the unknown way %d", body[0])
 }
 
 func (p *packer) openJSON(data []byte, into any) error {
@@ -67,15 +71,20 @@ func (p *packer) openJSON(data []byte, into any) error {
 	return json.Unmarshal(body, into)
 }
 
-// packNumbers writes numbers of 64 bits, eight bytes each.
+// packNumbers writes numbers of 64 bits, eight bytes each, and a check sum.
 func packNumbers(in []uint64) []byte {
-	out := make([]byte, 0, 8*len(in))
+	if len(in) == 0 {
+		return []byte{}
+	}
+	out := make([]byte, 0, 8*len(in)+4)
 	for _, n := range in {
 		out = binary.LittleEndian.AppendUint64(out, n)
 	}
-	return out
+	return check(out)
 }
 
+// openNumbers reads what packNumbers wrote; sumOfNumbers tells whether it is
+// whole.
 func openNumbers(data []byte) []uint64 {
 	out := make([]uint64, 0, len(data)/8)
 	for ; len(data) >= 8; data = data[8:] {

@@ -25,7 +25,7 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 		if !ok {
 			return errItem{unknown("a document for the statement", s.Key)}
 		}
-		x, err := t.indexSaid(ctx, s)
+		x, err := indexSaid(ctx, s, t.term)
 		if err != nil {
 			return err
 		}
@@ -57,8 +57,8 @@ func saidBody(s *archive.Statement) ([]byte, error) {
 }
 
 // indexSaid says under what a statement is found.
-func (t *txn) indexSaid(ctx context.Context, s *archive.Statement) (*indexed, error) {
-	x := &indexer{t: t, ctx: ctx, to: &indexed{day: day(s.Start)}}
+func indexSaid(ctx context.Context, s *archive.Statement, give giver) (*indexed, error) {
+	x := &indexer{give: give, ctx: ctx, to: &indexed{day: day(s.Start)}}
 	x.party(roleSpeaker, s.Speaker)
 	x.party(roleVia, s.Via)
 	x.parties(roleAbout, "", s.About)

@@ -62,8 +62,9 @@ func (t *txn) setState(ctx context.Context, kind, name string, value any) error 
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "INSERT INTO states (kind, name, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, body = excluded.body",
-		kind, clean(name), t.s.now().UnixMilli(), t.s.packer.pack(body))
+	at := t.s.now().UnixMilli()
+	return t.exec(ctx, "INSERT INTO states (kind, name, at, sum, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, sum = excluded.sum, body = excluded.body",
+		kind, clean(name), at, sum(kind, clean(name), at), t.s.packer.pack(body))
 }
 
 // told puts what failed before an error.
@@ -176,7 +177,12 @@ func (t *txn) note(ctx context.Context, kind, note string) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "INSERT INTO log (id, at, kind, note) VALUES (?, ?, ?, ?)", id, t.s.now().UnixMilli(), kind, clean(note))
+	var before []byte
+	if _, err := t.one(ctx, []any{&before}, "SELECT chain FROM log ORDER BY id DESC LIMIT 1"); err != nil {
+		return err
+	}
+	at, note := t.s.now().UnixMilli(), clean(note)
+	return t.exec(ctx, "INSERT INTO log (id, at, kind, note, chain) VALUES (?, ?, ?, ?, ?)", id, at, kind, note, bound(before, id, at, kind, note))
 }
 
 // Log gives the log, the newest line first.

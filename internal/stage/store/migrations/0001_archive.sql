@@ -34,7 +34,9 @@ CREATE TABLE documents (
   original @INT@, -- documents
   parent @INT@, -- documents
   copy @TEXT@ NOT NULL,
-  diagnostics @BLOB@
+  diagnostics @BLOB@,
+  sum @INT@ NOT NULL, -- check sum of the columns above (sum.go)
+  kin @INT@ NOT NULL -- check sum of original, parent and copy
 );
 CREATE UNIQUE INDEX documents_head ON documents (head);
 CREATE INDEX documents_day ON documents (day, outlet);
@@ -42,7 +44,7 @@ CREATE INDEX documents_original ON documents (original) WHERE original IS NOT NU
 
 -- Where else the same text was found; the first place is in documents.
 CREATE TABLE appearances (
-  doc @INT@ NOT NULL, url @TEXT@ NOT NULL, outlet @TEXT@ NOT NULL, published @TEXT@ NOT NULL, title @TEXT@ NOT NULL,
+  doc @INT@ NOT NULL, url @TEXT@ NOT NULL, outlet @TEXT@ NOT NULL, published @TEXT@ NOT NULL, title @TEXT@ NOT NULL, sum @INT@ NOT NULL,
   PRIMARY KEY (doc, url, outlet, published, title)
 ) @BARE@;
 
@@ -111,7 +113,7 @@ CREATE TABLE incidents (
 CREATE UNIQUE INDEX incidents_name ON incidents (name);
 CREATE INDEX incidents_day ON incidents (day, name);
 CREATE TABLE incident_changes (
-  id @ID@, name @TEXT@ NOT NULL, revision @INT@ NOT NULL, at @INT@ NOT NULL, kind @TEXT@ NOT NULL, note @TEXT@ NOT NULL, other @TEXT@ NOT NULL
+  id @ID@, name @TEXT@ NOT NULL, revision @INT@ NOT NULL, at @INT@ NOT NULL, kind @TEXT@ NOT NULL, note @TEXT@ NOT NULL, other @TEXT@ NOT NULL, sum @INT@ NOT NULL
 );
 CREATE INDEX incident_changes_name ON incident_changes (name);
 
@@ -119,8 +121,10 @@ CREATE INDEX incident_changes_name ON incident_changes (name);
 CREATE TABLE bands (band @INT@ NOT NULL, doc @INT@ NOT NULL, PRIMARY KEY (band, doc)) @BARE@;
 CREATE TABLE prints (doc @ID@, bands @BLOB@ NOT NULL, shingles @BLOB@ NOT NULL);
 
+-- The decisions of reviewers. The chain binds each to those before it; undone is
+-- the only thing that changes, and the sum holds it.
 CREATE TABLE corrections (
-  id @ID@, doc @INT@ NOT NULL, otherdoc @INT@, undone @SMALL@ NOT NULL, body @BLOB@ NOT NULL
+  id @ID@, doc @INT@ NOT NULL, otherdoc @INT@, undone @SMALL@ NOT NULL, chain @BLOB@ NOT NULL, sum @INT@ NOT NULL, body @BLOB@ NOT NULL
 );
 CREATE INDEX corrections_doc ON corrections (doc);
 CREATE INDEX corrections_otherdoc ON corrections (otherdoc) WHERE otherdoc IS NOT NULL;
@@ -129,9 +133,9 @@ CREATE TABLE identities (name @TEXT@ PRIMARY KEY, body @BLOB@ NOT NULL) @BARE@;
 CREATE TABLE tenures (person @TEXT@ NOT NULL, n @INT@ NOT NULL, body @BLOB@ NOT NULL, PRIMARY KEY (person, n)) @BARE@;
 CREATE TABLE sources (outlet @TEXT@ PRIMARY KEY, body @BLOB@ NOT NULL) @BARE@;
 -- State that a reader keeps under a name: of feeds, and how far files were read.
-CREATE TABLE states (kind @TEXT@ NOT NULL, name @TEXT@ NOT NULL, at @INT@ NOT NULL, body @BLOB@ NOT NULL, PRIMARY KEY (kind, name)) @BARE@;
+CREATE TABLE states (kind @TEXT@ NOT NULL, name @TEXT@ NOT NULL, at @INT@ NOT NULL, sum @INT@ NOT NULL, body @BLOB@ NOT NULL, PRIMARY KEY (kind, name)) @BARE@;
 CREATE TABLE foreign_events (origin @TEXT@ NOT NULL, name @TEXT@ NOT NULL, day @INT@ NOT NULL, body @BLOB@ NOT NULL, PRIMARY KEY (origin, day, name)) @BARE@;
-CREATE TABLE log (id @ID@, at @INT@ NOT NULL, kind @TEXT@ NOT NULL, note @TEXT@ NOT NULL);
+CREATE TABLE log (id @ID@, at @INT@ NOT NULL, kind @TEXT@ NOT NULL, note @TEXT@ NOT NULL, chain @BLOB@ NOT NULL);
 
 @SEARCH event_words@;
 @SEARCH statement_words@;

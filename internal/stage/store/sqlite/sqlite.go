@@ -90,8 +90,18 @@ func Dialect() *store.Dialect {
 		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 		Plan:       "EXPLAIN QUERY PLAN ",
 		Explain:    explain,
+		Snapshot:   "BEGIN",
 		Check:      "PRAGMA integrity_check(20)",
+		Vocabulary: vocabulary,
 	}
+}
+
+// vocabulary lays a table of the words of an index over it. It is temporary, but
+// a connection that only reads has to be let make it.
+func vocabulary(table string) (before []string, query string, after []string) {
+	before = []string{"PRAGMA query_only(0)", "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', '" + table + "', 'instance')"}
+	after = []string{"DROP TABLE temp.vocabulary", "PRAGMA query_only(1)"}
+	return before, "SELECT term, doc, offset FROM temp.vocabulary", after
 }
 
 // between stands between two texts: a word to SQLite, but none that a text has,

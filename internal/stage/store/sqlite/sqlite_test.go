@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -8,6 +9,10 @@ import (
 	"chancery/internal/stage/store/sqlite"
 	"chancery/internal/stage/store/storetest"
 )
+
+func opened(ctx context.Context, path string) (*store.Store, error) {
+	return sqlite.Open(ctx, path, store.Options{})
+}
 
 func open(t *testing.T, path string, o store.Options) *store.Store {
 	t.Helper()

@@ -12,7 +12,7 @@ import (
 )
 
 // add adds pages and wants the result of each.
-func add(t *testing.T, ctx context.Context, s *store.Store, want archive.Result, batch ...archive.Addition) []archive.Outcome {
+func add(t testing.TB, ctx context.Context, s *store.Store, want archive.Result, batch ...archive.Addition) []archive.Outcome {
 	t.Helper()
 	out, err := s.Add(ctx, batch, nil)
 	if err != nil {

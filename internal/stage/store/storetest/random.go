@@ -84,9 +84,10 @@ func (r *Random) maybe(p *archive.Party) *archive.Party {
 
 // Addition makes a page with some events and statements.
 func (r *Random) Addition(n int) archive.Addition {
-	sum := sha256.Sum256(fmt.Appendf(nil, "page %d", n))
+	text := fmt.Sprintf("Page %d: ", n) + r.Words(40)
+	sum := sha256.Sum256([]byte(text))
 	doc := archive.Document{Document: record.Document{SHA256: hex.EncodeToString(sum[:]), Title: r.Words(4), Source: pick(r, outlets()), Published: r.day() + "T08:00:00Z"},
-		Coder: "coder-1", Text: r.Words(40), Added: time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC)}
+		Coder: "coder-1", Text: text, Added: time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC)}
 	if r.IntN(10) == 0 {
 		doc.Published = ""
 	}

@@ -42,6 +42,7 @@ func Run(t *testing.T, open Opener) {
 		{"LedgerRefreshed", refreshed, store.Options{}},
 		{"Documents", documents, store.Options{}},
 		{"Search", search, store.Options{}},
+		{"Verified", verified, store.Options{}},
 		{"Queries", queries, store.Options{}},
 		{"QueriesByDay", queries, store.Options{Few: 1}},
 	} {
