@@ -45,6 +45,9 @@ type Dialect struct {
 	Explain func(error) error
 	// Snapshot begins a transaction that reads all as it is at one moment.
 	Snapshot string
+	// Into are the statements that write the archive into a file of its own; nil
+	// where the database cannot.
+	Into func(path string) []string
 	// Check is what verify and doctor run; a sound database answers with the one
 	// row "ok".
 	Check string

@@ -91,6 +91,7 @@ func Dialect() *store.Dialect {
 		Plan:       "EXPLAIN QUERY PLAN ",
 		Explain:    explain,
 		Snapshot:   "BEGIN",
+		Into:       into,
 		Check:      "PRAGMA integrity_check(20)",
 		Vocabulary: vocabulary,
 	}
@@ -102,6 +103,12 @@ func vocabulary(table string) (before []string, query string, after []string) {
 	before = []string{"PRAGMA query_only(0)", "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', '" + table + "', 'instance')"}
 	after = []string{"DROP TABLE temp.vocabulary", "PRAGMA query_only(1)"}
 	return before, "SELECT term, doc, offset FROM temp.vocabulary", after
+}
+
+// into copies the archive page by page, without free ones, in one transaction
+// that reads.
+func into(path string) []string {
+	return []string{"PRAGMA query_only(0)", "VACUUM INTO '" + strings.ReplaceAll(path, "'", "''") + "'", "PRAGMA query_only(1)"}
 }
 
 // between stands between two texts: a word to SQLite, but none that a text has,
