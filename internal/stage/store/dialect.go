@@ -48,6 +48,13 @@ type Dialect struct {
 	// Into are the statements that write the archive into a file of its own; nil
 	// where the database cannot.
 	Into func(path string) []string
+	// Wipe and Wiped go before and after a transaction whose deletions shall leave
+	// nothing behind; Squeeze takes deleted rows out of a table of words for good.
+	Wipe, Wiped []string
+	Squeeze     func(table string) string
+	// Free asks for the number of free pages and of all pages; empty where a file
+	// has none.
+	Free string
 	// Check is what verify and doctor run; a sound database answers with the one
 	// row "ok".
 	Check string

@@ -67,7 +67,7 @@ func (s *Store) scanEvent(row scan) (id int64, e archive.Event, err error) {
 	}
 	document := hex.EncodeToString(sum)
 	if err := s.packer.openJSON(body, &e); err != nil {
-		return 0, e, damaged(document, "event "+joinKey(h, tail), err)
+		return id, e, damaged(document, "event "+joinKey(h, tail), err)
 	}
 	e.Key, e.Document, e.Title, e.Outlet, e.URL, e.Published = joinKey(h, tail), document, title, outlet, url, published
 	e.Copied, e.Review = copied != "", archive.Review(at(reviews(), review))
@@ -103,7 +103,7 @@ func (s *Store) scanStatement(row scan) (id int64, out archive.Statement, err er
 	}
 	document := hex.EncodeToString(sum)
 	if err := s.packer.openJSON(body, &out); err != nil {
-		return 0, out, damaged(document, "statement "+joinKey(h, tail), err)
+		return id, out, damaged(document, "statement "+joinKey(h, tail), err)
 	}
 	out.Key, out.Document, out.Title, out.Outlet, out.URL, out.Published = joinKey(h, tail), document, title, outlet, url, published
 	out.Copied = copied != ""

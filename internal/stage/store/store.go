@@ -115,5 +115,8 @@ func (s *Store) take(ctx context.Context) (*handle, error) {
 	return s.writer, nil
 }
 
+// Clock is the time by the clock of the archive.
+func (s *Store) Clock() time.Time { return s.now() }
+
 // Dialect names the database: "sqlite" or "postgres".
 func (s *Store) Dialect() string { return s.d.Name }

@@ -24,6 +24,7 @@ func (v *verifier) eventRows(ctx context.Context, p *part) error {
 		})
 		if err != nil {
 			v.unread("events", err)
+			v.events.leave(id)
 			return nil
 		}
 		v.out.Events++
@@ -46,6 +47,7 @@ func (v *verifier) event(ctx context.Context, p *part, id int64, e *archive.Even
 	x, err := indexEvent(ctx, e, v.give)
 	if err != nil {
 		report(err.Error())
+		v.events.leave(id)
 		return nil
 	}
 	if r.day != x.day || r.until != day(e.End) || r.kind != x.kind || r.status != place(statuses(), string(e.Status)) || r.flags != flags(e) ||

@@ -70,6 +70,13 @@ func (x *indexes) item(id int64, found *indexed, blocks []uint64, text string) {
 	addWords(x.words, id, words(text))
 }
 
+// leave says that it is not known under what an item is to be found.
+func (x *indexes) leave(id int64) {
+	for _, p := range []*postings{x.parties, x.terms, x.blocks, x.words} {
+		p.loose[id] = true
+	}
+}
+
 // addWords notes the words of a text with their places. Words in letters that
 // SQLite may cut in another way are not compared.
 func addWords(p *postings, id int64, texts [][]string) {

@@ -119,6 +119,7 @@ func (v *verifier) texts(ctx context.Context, p *part) error {
 		text, err := v.s.packer.open(body)
 		if err != nil {
 			report("the text cannot be read: " + err.Error())
+			v.texted.loose[doc] = true
 			return nil
 		}
 		if digest := sha256.Sum256(text); hexOf(digest[:]) != p.shas[doc] {
@@ -144,6 +145,7 @@ func (v *verifier) saidRows(ctx context.Context, p *part) error {
 		id, s, err := v.s.scanStatement(func(into ...any) error { return row(append(into, &doc, &found)...) })
 		if err != nil {
 			v.unread("statements", err)
+			v.statements.leave(id)
 			return nil
 		}
 		v.out.Statements++
@@ -151,6 +153,7 @@ func (v *verifier) saidRows(ctx context.Context, p *part) error {
 		x, err := indexSaid(ctx, &s, v.give)
 		if err != nil {
 			report(err.Error())
+			v.statements.leave(id)
 			return nil
 		}
 		if found != x.day || !keyOf(s.Key, s.Document) {

@@ -71,6 +71,7 @@ func Dialect() *store.Dialect {
 		Exists:     "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
 		Plan:       "EXPLAIN ",
 		Explain:    explain,
+		Wiped:      []string{"VACUUM texts", "VACUUM text_words"},
 		Snapshot:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		Check:      "SELECT 'ok'",
 	}

@@ -92,6 +92,10 @@ func Dialect() *store.Dialect {
 		Explain:    explain,
 		Snapshot:   "BEGIN",
 		Into:       into,
+		Wipe:       []string{"PRAGMA secure_delete(1)"},
+		Wiped:      []string{"PRAGMA secure_delete(0)", "PRAGMA wal_checkpoint(TRUNCATE)"},
+		Squeeze:    func(table string) string { return "INSERT INTO " + table + "(" + table + ") VALUES ('optimize')" },
+		Free:       "SELECT f.freelist_count, p.page_count FROM pragma_freelist_count f, pragma_page_count p",
 		Check:      "PRAGMA integrity_check(20)",
 		Vocabulary: vocabulary,
 	}

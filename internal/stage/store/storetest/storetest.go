@@ -43,6 +43,9 @@ func Run(t *testing.T, open Opener) {
 		{"Documents", documents, store.Options{}},
 		{"Search", search, store.Options{}},
 		{"Verified", verified, store.Options{}},
+		{"Forget", forget, store.Options{}},
+		{"Retain", retain, store.Options{}},
+		{"Doctored", doctored, store.Options{}},
 		{"Queries", queries, store.Options{}},
 		{"QueriesByDay", queries, store.Options{Few: 1}},
 	} {
