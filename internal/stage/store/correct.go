@@ -256,4 +256,3 @@ func (t *txn) coded(ctx context.Context, doc int64) ([]archive.Event, error) {
 	}, "SELECT "+eventColumns+", e.coded FROM "+eventTables+" WHERE e.doc = ? ORDER BY e.id", doc)
 	return out, err
 }
-

@@ -239,4 +239,3 @@ func (d *doctor) texts(ctx context.Context) error {
 	}
 	return err
 }
-

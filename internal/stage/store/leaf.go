@@ -287,4 +287,3 @@ func keyIs(l filter.Leaf) cond {
 	out.sql, out.docs = strings.Join(parts, " OR "), true
 	return out
 }
-
