@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -34,20 +36,21 @@ func (v *verdict) futureInPast(i int32) bool {
 // said says whether a verb does by being told what it names, though it is put
 // as a wish: "I want to congratulate", "we would urge".
 func (c *coder) said(e *event) bool {
-	if e.pos != 'v' {
-		return false
-	}
 	switch e.typ {
 	case "SUPPORT", "REQUEST", "ACCUSE":
 	default:
 		return false
 	}
-	i := e.i
+	verb := e.predicate()
+	if verb < 0 {
+		return false
+	}
+	i := verb
 	h := c.Words[i].Head
 	if c.Words[i].Rel == syntax.Xcomp && h >= 0 && c.words.is("wishing", c.Words[h].Lemma) {
 		i = h
 	}
-	if i != e.i && !c.plainPresent(i) || i == e.i && (e.typ != "REQUEST" || !c.wouldOnly(i)) {
+	if i != verb && !c.plainPresent(i) || i == verb && (e.typ != "REQUEST" || !c.wouldOnly(i)) {
 		return false
 	}
 	s := c.subjectOf(i)
@@ -80,10 +83,45 @@ func (c *coder) wouldOnly(i int32) bool {
 	return n > 0
 }
 
-// happened says whether an act of force is spoken of as a fact, whatever is said
-// of it: "the air strikes", "this attack", "Saturday's bombing".
+// predicate is the verb that tells an act: its own, or the light verb of a noun; -1 for none.
+func (e *event) predicate() int32 {
+	if e.pos == 'n' {
+		return e.light
+	}
+	return e.i
+}
+
+// spoken says whether acts of a type are done by words.
+func spoken(typ string) bool {
+	switch typ {
+	case "AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN":
+		return true
+	}
+	return false
+}
+
+// stated says whether an act of words is done though its verb stands in the
+// future: it goes on ("we will continue to call for"), is what a vote was for
+// ("voted to adopt"), or refuses by "not" ("he will not sign").
+func (c *coder) stated(e *event) bool {
+	v := e.predicate()
+	if v < 0 || !spoken(e.typ) {
+		return false
+	}
+	if e.typ == "REJECT" && e.pos == 'v' && c.wills(v) && slices.ContainsFunc(e.parts, func(k int32) bool { return c.Words[k].Norm == "not" || c.Words[k].Norm == "never" }) {
+		return true
+	}
+	h := c.Words[v].Head
+	if h < 0 || c.Words[v].Rel != syntax.Xcomp {
+		return false
+	}
+	return c.words.is("continuing", c.Words[h].Lemma) && c.wills(h) || c.Words[h].Lemma == "vote" && c.pastTense(h)
+}
+
+// happened says whether an act of force or of words is spoken of as a fact,
+// whatever is said of it: "the air strikes", "this request", "Saturday's bombing".
 func (c *coder) happened(e *event) bool {
-	if e.pos != 'n' || e.light >= 0 || e.typ != "ASSAULT" && e.typ != "PROTEST" {
+	if e.pos != 'n' || e.light >= 0 || e.typ != "ASSAULT" && e.typ != "PROTEST" && !spoken(e.typ) {
 		return false
 	}
 	if c.definite(e.i) {
@@ -100,7 +138,7 @@ func (c *coder) happened(e *event) bool {
 // softened gives the status of a verdict for an event.
 func (c *coder) softened(e *event, v *verdict) record.Status {
 	switch {
-	case v.found == record.Hypothetical && c.said(e):
+	case v.found == record.Hypothetical && c.said(e), v.found == record.Planned && c.stated(e):
 		return record.Actual
 	case v.found == "":
 		return record.Actual

@@ -23,7 +23,7 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 	}
 	own := v.found
 	v.climb(anchor, 0)
-	if v.found == record.Hypothetical && own == "" && c.happened(e) {
+	if (v.found == record.Hypothetical || v.found == record.Planned && spoken(e.typ)) && own == "" && c.happened(e) {
 		v.found = own
 	}
 	if e.pos == 'v' && (v.purpose || c.subordinateNonfinite(e.i)) {
@@ -145,6 +145,8 @@ func (v *verdict) climb(i int32, depth int) {
 	case syntax.Acl:
 		if v.feature(i, "VerbForm=Inf") {
 			v.governed(h, "inf", depth)
+		} else {
+			v.gerund(i, h, depth)
 		}
 	case syntax.Advcl:
 		v.adverbial(i, h, depth)
@@ -225,6 +227,8 @@ func (v *verdict) adverbial(i, h int32, depth int) {
 	if !v.infinitive(i) {
 		if hasSuffix(v.Words[i].Norm, "ing") && v.child(i, syntax.Mark, syntax.Aux, syntax.Nsubj) < 0 {
 			v.clause(h) // "will return to the Gulf, visiting Oman"
+		} else {
+			v.gerund(i, h, depth)
 		}
 		return
 	}
@@ -234,6 +238,13 @@ func (v *verdict) adverbial(i, h int32, depth int) {
 	}
 	v.purpose = true
 	v.set(record.Planned)
+}
+
+// gerund reads the word above a verb in -ing with a preposition: "plans on leaving".
+func (v *verdict) gerund(i, h int32, depth int) {
+	if m := v.child(i, syntax.Mark); m >= 0 && hasSuffix(v.Words[i].Norm, "ing") && v.entry(h, v.posOf(h), v.Words[m].Norm) {
+		v.climb(h, depth+1)
+	}
 }
 
 // noun reads the word that governs an event noun.
@@ -269,7 +280,7 @@ func (v *verdict) clause(i int32) {
 			default:
 				v.entry(c, 'd', "adv")
 			}
-		case syntax.Aux:
+		case syntax.Aux, syntax.Cop:
 			v.auxiliary(w.Norm, i)
 			if m := v.child(i, syntax.Mark); m >= 0 && v.Words[m].Norm == "to" && w.Lemma == "be" && v.feature(c, "Tense=Pres") {
 				v.set(record.Planned) // "is to step down"
