@@ -170,7 +170,7 @@ func count[T any](ctx context.Context, s *Store, g target[T], f filter.Expr, mos
 	}
 	var n int
 	err = s.eachOnceOne(ctx, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) x", p.from, p.where, most+1), slices.Concat(p.args, p.cond.args)...)
-	return Count{min(n, most), n > most}, err
+	return Count{N: min(n, most), More: n > most}, err
 }
 
 func countItems[T any](ctx context.Context, s *Store, g target[T], f filter.Expr, most int) (Count, error) {
@@ -180,9 +180,9 @@ func countItems[T any](ctx context.Context, s *Store, g target[T], f filter.Expr
 			return Count{}, err
 		}
 		if n == most {
-			return Count{most, true}, nil
+			return Count{N: most, More: true}, nil
 		}
 		n++
 	}
-	return Count{n, false}, nil
+	return Count{N: n}, nil
 }
