@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -50,6 +50,14 @@ fuzz:
 ## bench: all benchmarks
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+## reference: values of the measures by R (r-base-core, r-cran-mass, r-cran-boot)
+reference:
+	Rscript --vanilla relations/testdata/reference/reference.R relations/testdata/reference >relations/testdata/reference/reference.tsv
+
+## simulate: how often the measures' verdicts are right, 1,000 runs of each case
+simulate:
+	CHANCERY_SIMULATE=1000 $(GO) test ./relations -run Simulated -v -timeout 5h
 
 ## format: what gofmt would change is a fault
 format:

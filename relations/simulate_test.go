@@ -1,0 +1,173 @@
+package relations
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+)
+
+// Planted truths and none: how often each verdict is right. make simulate runs
+// each case 1,000 times and prints the table of docs/measures.md; the suite runs
+// it less often and allows for that.
+
+const enoughRuns = 1000
+
+func simulationRuns() int {
+	if n, err := strconv.Atoi(os.Getenv("CHANCERY_SIMULATE")); err == nil && n > 0 {
+		return n
+	}
+	return 40
+}
+
+// lengths are those of the series that are drawn, in periods.
+func lengths() []int {
+	if simulationRuns() < enoughRuns {
+		return []int{24}
+	}
+	return []int{24, 60, 120}
+}
+
+// simulation is one case: how often is verdict true of a drawn series.
+type simulation struct {
+	name    string
+	verdict func(rng *rand.Rand, run uint64) bool
+	// most is the share that may be (false positives), least the share that must.
+	most, least float64
+}
+
+func simulate(t *testing.T, cases []simulation) {
+	t.Helper()
+	n := simulationRuns()
+	for i, tc := range cases {
+		hits := 0
+		for run := range n {
+			if tc.verdict(rand.New(rand.NewPCG(uint64(i)+100, uint64(run))), uint64(run)) {
+				hits++
+			}
+		}
+		share := float64(hits) / float64(n)
+		// Three standard errors of a share near the limit are allowed to few runs.
+		slack := 3 * math.Sqrt(0.25*0.2/float64(n))
+		if n >= enoughRuns {
+			slack = 0
+		}
+		t.Logf("%-64s %5.1f %%", tc.name, 100*share)
+		if tc.most > 0 && share > tc.most+slack || tc.least > 0 && share < tc.least-3*slack {
+			t.Errorf("%s: %.3f of %d runs, at most %v, at least %v", tc.name, share, n, tc.most, tc.least)
+		}
+	}
+}
+
+// ar draws a series with lag-1 correlation φ and variance 1.
+func ar(rng *rand.Rand, n int, phi float64) []float64 {
+	x := make([]float64, n)
+	now := rng.NormFloat64()
+	for i := range x {
+		x[i] = now
+		now = phi*now + math.Sqrt(1-phi*phi)*rng.NormFloat64()
+	}
+	return x
+}
+
+func counted(rng *rand.Rand, law Counts, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = law.draw(1, rng)
+	}
+	return x
+}
+
+func TestSimulatedTrends(t *testing.T) {
+	found := func(n int, phi, slope float64) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			x := ar(rng, n, phi)
+			for i := range x {
+				x[i] += slope * float64(i)
+			}
+			v := TrendOf(x, run).Verdict
+			return v == Rising || v == Falling
+		}
+	}
+	var cases []simulation
+	for _, n := range lengths() {
+		cases = append(cases,
+			simulation{fmt.Sprintf("trend: none, %d periods", n), found(n, 0, 0), 0.05, 0},
+			simulation{fmt.Sprintf("trend: none, %d periods, φ = 0.4", n), found(n, 0.4, 0), 0.08, 0},
+			simulation{fmt.Sprintf("trend: rise of 2σ in all, %d periods", n), found(n, 0, 2/float64(n)), 0, 0.2})
+	}
+	simulate(t, cases)
+}
+
+func TestSimulatedShocks(t *testing.T) {
+	case_ := func(law Counts, n int, shock float64, at ...int) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			x := counted(rng, law, n)
+			for _, i := range at {
+				x[i] += math.Round(shock)
+			}
+			s, err := ShocksOf(x, nil, run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(at) == 0 {
+				return len(s.List) > 0
+			}
+			for _, i := range at {
+				if !slices.ContainsFunc(s.List, func(k Shock) bool { return k.Peak == i }) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	var cases []simulation
+	laws := []Counts{{4, 2}}
+	if simulationRuns() >= enoughRuns {
+		laws = []Counts{{2, math.Inf(1)}, {4, 2}, {20, 5}}
+	}
+	for _, law := range laws {
+		sd := math.Sqrt(law.Rate + law.Rate*law.Rate/law.Size)
+		for _, n := range lengths() {
+			name := fmt.Sprintf("mean %v, size %v, %d periods", law.Rate, law.Size, n)
+			cases = append(cases,
+				simulation{"shock: none, " + name, case_(law, n, 0), 0.05, 0},
+				simulation{"shock: one of 8 sd, " + name, case_(law, n, 8*sd, n/2), 0, 0.5},
+				simulation{"shock: both of two of 8 sd, " + name, case_(law, n, 8*sd, n/3, 2*n/3), 0, 0.4})
+		}
+	}
+	simulate(t, cases)
+}
+
+func TestSimulatedChanges(t *testing.T) {
+	found := func(n int, phi float64, jump float64) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			x := ar(rng, n, phi)
+			for i := n / 2; i < n; i++ {
+				x[i] += jump
+			}
+			c := ChangesOf(x, run)
+			if jump == 0 {
+				return len(c.List) > 0
+			}
+			return len(c.List) == 1 && c.List[0].Low <= n/2 && n/2 <= c.List[0].High
+		}
+	}
+	counts := func(n int) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			return len(ChangesOf(Anscombe(counted(rng, Counts{4, 2}, n)), run).List) > 0
+		}
+	}
+	var cases []simulation
+	for _, n := range lengths() {
+		cases = append(cases,
+			simulation{fmt.Sprintf("change: none, %d periods", n), found(n, 0, 0), 0.05, 0},
+			simulation{fmt.Sprintf("change: none, counts, %d periods", n), counts(n), 0.05, 0},
+			simulation{fmt.Sprintf("change: none, %d periods, φ = 0.4", n), found(n, 0.4, 0), 0.08, 0},
+			simulation{fmt.Sprintf("change: one of 2σ, in its interval, %d periods", n), found(n, 0, 2), 0, 0.4})
+	}
+	simulate(t, cases)
+}
