@@ -171,3 +171,38 @@ func TestSimulatedChanges(t *testing.T) {
 	}
 	simulate(t, cases)
 }
+
+// related draws monthly counts of two relations per documents of a changing
+// number, with a shared or opposed part, and normalises them.
+func related(rng *rand.Rand, n int, phi, together float64) (x, y []float64) {
+	common, ownX, ownY := ar(rng, n, phi), ar(rng, n, phi), ar(rng, n, phi)
+	w := math.Abs(together)
+	for i := range n {
+		docs := 300 + 200*math.Sin(float64(i)/4) + 60*rng.Float64()
+		u := math.Sqrt(w)*common[i] + math.Sqrt(1-w)*ownX[i]
+		v := math.Copysign(math.Sqrt(w), together)*common[i] + math.Sqrt(1-w)*ownY[i]
+		rate := func(z float64) float64 { return poisson(docs/300*12*math.Exp(0.5*z), rng) / docs * 1000 }
+		x, y = append(x, rate(u)), append(y, rate(v))
+	}
+	return x, y
+}
+
+func TestSimulatedTriads(t *testing.T) {
+	verdict := func(n int, phi, together float64, want ...Sum) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			x, y := related(rng, n, phi, together)
+			return slices.Contains(want, TriadOf(x, y, TriadOptions{Seed: run, Replicates: 299}).Verdict)
+		}
+	}
+	var cases []simulation
+	for _, n := range lengths() {
+		cases = append(cases,
+			simulation{fmt.Sprintf("triad: independent, called related, %d periods", n), verdict(n, 0, 0, ZeroSum, PositiveSum), 0.05, 0},
+			simulation{fmt.Sprintf("triad: independent, called related, %d periods, φ = 0.5", n), verdict(n, 0.5, 0, ZeroSum, PositiveSum), 0.05, 0},
+			simulation{fmt.Sprintf("triad: zero-sum of 0.8, found, %d periods", n), verdict(n, 0, -0.8, ZeroSum), 0, 0.4},
+			simulation{fmt.Sprintf("triad: zero-sum of 0.8, called positive, %d periods", n), verdict(n, 0, -0.8, PositiveSum), 0.001, 0},
+			simulation{fmt.Sprintf("triad: positive-sum of 0.8, found, %d periods", n), verdict(n, 0, 0.8, PositiveSum), 0, 0.4},
+			simulation{fmt.Sprintf("triad: positive-sum of 0.4, found, %d periods", n), verdict(n, 0, 0.4, PositiveSum), 0, 0.05})
+	}
+	simulate(t, cases)
+}
