@@ -50,10 +50,11 @@ type countryCount struct {
 // of every country.
 // Bodies such as the United Nations are noted as named, but are no focus.
 func (p *page) findFocus() {
+	p.findDateline()
 	at := map[string]int{}
 	for i := range p.mentions {
 		m := &p.mentions[i]
-		if m.form != record.Name || len(m.ents) != 1 {
+		if m.form != record.Name || m.money || len(m.ents) != 1 {
 			continue
 		}
 		e := &p.entities[m.ents[0]]
@@ -107,6 +108,9 @@ func (p *page) domestic(title string) string {
 	if p.home.code != "" && p.home.official && p.titles.has(p.home.code, title) {
 		return p.home.code
 	}
+	if p.writtenIn != "" && p.titles.has(p.writtenIn, title) && len(p.weights) > 0 && 2*p.weightOf(p.writtenIn) >= p.weights[0].n {
+		return p.writtenIn
+	}
 	var best countryCount
 	for _, w := range p.weights {
 		if !p.titles.has(w.code, title) {
@@ -137,7 +141,10 @@ func (p *page) settleCountries() {
 		if p.envoy(&m) && !p.home.official {
 			envoy[q.person] = true
 		} else if m.office != nil && m.office.level > 0 && q.org < 0 {
-			e.code, e.foreign = p.domestic(m.office.title), true
+			if e.code = p.ministryBefore(q.lo); e.code == "" {
+				e.code = p.domestic(m.office.title)
+			}
+			e.foreign = true
 		}
 	}
 	p.settlePlaces()

@@ -23,6 +23,10 @@ func (n *names) addHit(h *hit) {
 	m := mention{lo: h.lo, hi: h.hi, head: n.headOf(h.lo, h.hi), form: record.Name, role: role,
 		sector: ref.Sector, ents: []int32{n.registered(e)}}
 	m.plural = ref.Role == registry.DemonymPlural
+	if h.hi < n.sentenceOf(h.lo).End {
+		w := &n.Words[h.hi]
+		m.money = n.words.currency[w.Lemma] != "" && len(w.Lemma) > 2 && w.UPOS == syntax.NOUN
+	}
 	n.addMention(m)
 	switch e.Kind {
 	case record.State, record.Place:

@@ -38,6 +38,7 @@ type page struct {
 	home       home
 	on         registry.Date   // day of publication, 0 unknown
 	named      map[string]bool // codes of the states and bodies that the page names
+	writtenIn  string          // code of the state where the dateline says that the page was written
 	focus      string          // code of the state that the page is most about, "" for none
 	weights    []countryCount  // the states that the page names, the most named first
 }
@@ -52,6 +53,7 @@ type mention struct {
 	sector string  // of a nominal, by its noun
 	plural bool
 	organ  bool    // a nominal that names a kind of organ: "central bank"
+	money  bool    // names a currency: "U.S. dollars"
 	ents   []int32 // entities; several for "the two countries" and "Chinese and Russian officials"
 }
 

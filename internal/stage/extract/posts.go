@@ -55,6 +55,7 @@ func (p *page) findPosts() {
 		}
 	}
 	p.replace(held)
+	p.counterparts()
 	p.findLeaders()
 	p.inherit()
 }

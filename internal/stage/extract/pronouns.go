@@ -33,7 +33,7 @@ func (p *page) pair(k int32, before []int32) []int32 {
 	var out []int32
 	for i := len(before) - 1; i >= 0 && len(out) < 2; i-- {
 		o := &p.mentions[before[i]]
-		if o.form == record.Pronoun || o.role == title {
+		if o.form == record.Pronoun || o.role == title || o.money {
 			continue
 		}
 		for j := len(o.ents) - 1; j >= 0 && len(out) < 2; j-- {
@@ -73,7 +73,7 @@ func (p *page) leadingPair(before []int32) []int32 {
 	var count []int
 	for _, k := range before {
 		m := &p.mentions[k]
-		if m.form != record.Name || len(m.ents) != 1 || p.entities[m.ents[0]].kind != record.State {
+		if m.form != record.Name || m.money || len(m.ents) != 1 || p.entities[m.ents[0]].kind != record.State {
 			continue
 		}
 		at := -1

@@ -1,0 +1,72 @@
+package extract
+
+import (
+	"strings"
+
+	"chancery/record"
+)
+
+// weightOf is how much the page names a country.
+func (p *page) weightOf(code string) int {
+	for _, w := range p.weights {
+		if w.code == code {
+			return w.n
+		}
+	}
+	return 0
+}
+
+// longestDateline is how many words a dateline may have, and its sentences stand
+// among the first ones of a page.
+const (
+	longestDateline = 14
+	datelineReach   = 4
+)
+
+// findDateline finds the country of the place that the dateline names: "OTTAWA —".
+func (p *page) findDateline() {
+	for s := range p.Sentences[:min(len(p.Sentences), datelineReach)] {
+		sent := &p.Sentences[s]
+		k := p.cover[sent.First]
+		if !sent.ParagraphStart || k < 0 || len(p.mentions[k].ents) != 1 || !(&speech{page: p}).allCapitals(sent.First) || (&speech{page: p}).afterDateline(sent) == sent.First {
+			continue
+		}
+		if e := &p.entities[p.mentions[k].ents[0]]; p.reg.State(e.code) != nil {
+			p.writtenIn = e.code
+			return
+		}
+	}
+}
+
+// ministryBefore is the country of the ministry that the page named last before
+// "ministry spokesman X", whose title begins at lo; "" for other titles.
+func (p *page) ministryBefore(lo int32) string {
+	first := p.Words[lo].Norm
+	if first != "ministry" && first != "department" {
+		return ""
+	}
+	for i := lo - 1; i >= 0 && i > lo-ministryReach; i-- {
+		k := p.cover[i]
+		if k < 0 || len(p.mentions[k].ents) != 1 {
+			continue
+		}
+		e := &p.entities[p.mentions[k].ents[0]]
+		if e.kind == record.Organization && e.code != "" && namedAs(e.name, first) {
+			return e.code
+		}
+	}
+	return ""
+}
+
+// namedAs says whether a name holds a word.
+func namedAs(name, word string) bool {
+	for f := range strings.FieldsSeq(name) {
+		if strings.EqualFold(f, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// ministryReach is how many words back "the ministry" may have been named.
+const ministryReach = 120
