@@ -30,9 +30,25 @@ func Identify(text string) (code string, confidence float64) {
 	if code, confidence = byScript(text); code != latin {
 		return code, confidence
 	}
-	return byWords(strings.FieldsFunc(text, func(r rune) bool {
+	return byWords(strings.FieldsFunc(prose(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '-'
 	}))
+}
+
+// prose leaves addresses of mail and of the web out, whose "com" and "de" are
+// words of no language.
+func prose(text string) string {
+	if !strings.Contains(text, "@") && !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+		return text
+	}
+	var b strings.Builder
+	for f := range strings.FieldsSeq(text) {
+		if !strings.Contains(f, "@") && !strings.Contains(f, "://") && !strings.Contains(f, "www.") {
+			b.WriteString(f)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // Foreign tells whether a text is surely in another language than English, and

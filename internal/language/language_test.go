@@ -91,6 +91,7 @@ func TestMixed(t *testing.T) {
 		"with a Russian title":  english + "The newspaper «Известия» was the first to report it.",
 		"with a French quote":   english + english + "« La paix est possible », he said in French.",
 		"with a German heading": "Süddeutsche Zeitung\n\n" + english,
+		"a mail address":        `"Les Norvik" <norvik@example.com>`,
 		"numbers alone":         "1,234 5,678 — 90%",
 		"nothing":               "",
 	} {

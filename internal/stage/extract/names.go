@@ -46,6 +46,7 @@ type names struct {
 
 	spans  []ner.Span // of the recogniser
 	spanAt []int32    // word → 1 + index of the span that covers it
+	storms []string   // names that the page gives to storms
 }
 
 // scan lays the names that the registry knows over the words.

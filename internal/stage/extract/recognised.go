@@ -43,7 +43,7 @@ func (n *names) recognise() {
 		}
 		n.pare(s)
 		n.widen(s)
-		if s.Lo >= s.Hi || n.covered(s) {
+		if s.Lo >= s.Hi || n.covered(s) || !n.amend(s) {
 			continue
 		}
 		for i := s.Lo; i < s.Hi; i++ {
@@ -52,6 +52,7 @@ func (n *names) recognise() {
 	}
 	n.again()
 	n.expansions()
+	n.addressees()
 }
 
 // span gives the recogniser's name that begins at word i.
@@ -426,6 +427,8 @@ func (n *names) passed(lo, hi int32) {
 	case n.isBody(lo, hi) && (hi-lo > 1 || n.definite(lo)):
 		n.body(lo, hi)
 	case n.beforeTitle(lo, hi) < hi:
+	case hi-lo == 1 && n.lonePerson(lo):
+		n.person(lo, hi)
 	case n.looksPersonal(lo, hi), titled && hi-lo < 5 && (n.Words[hi-1].UPOS == syntax.PROPN || n.Words[lo].UPOS == syntax.PROPN) && !n.organizational(hi-1):
 		n.person(lo, hi)
 		if k := n.cover[lo]; k >= 0 {

@@ -30,7 +30,7 @@ type wordTable struct {
 }
 
 // wordSets are the sets that the code asks for; the file must have each.
-var wordSets = [...]string{"org_head", "generation", "syllable", "habit",
+var wordSets = [...]string{"org_head", "generation", "syllable", "habit", "relative", "storm",
 	"org_abstract", "forum_head", "agreement_head", "party_common", "place_head",
 	"series_head", "particle", "honorific", "calendar", "locative", "provincial", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing", "object_control", "time_unit", "performing", "measure",
 	"occurring", "daypart", "wishing", "tentative", "such_as", "claiming", "owning_up", "quantity_of", "harming", "displaced", "sending", "taking_place",

@@ -44,6 +44,8 @@ type Recogniser struct {
 	page  *linear.Model // features of how a word is named elsewhere on the page
 	steps Steps
 
+	common map[string]bool // towns that are words too
+
 	mu   sync.Mutex
 	idle []*scratch
 }
@@ -70,7 +72,7 @@ func New(f *model.File, reg *registry.Registry) (*Recogniser, error) {
 
 // Make makes a recogniser from weights.
 func Make(w *Weights, reg *registry.Registry) *Recogniser {
-	return &Recogniser{Looker: *NewLooker(reg, w.Classes), base: w.Base, page: w.Page, steps: StepsOf(w.Base)}
+	return &Recogniser{Looker: *NewLooker(reg, w.Classes), base: w.Base, page: w.Page, steps: StepsOf(w.Base), common: commonWords()}
 }
 
 func (r *Recogniser) take() *scratch {
@@ -105,7 +107,12 @@ func (r *Recogniser) Find(dst []Span, doc *syntax.Doc) []Span {
 			for hi < int32(n) && w.labels[hi].continues() {
 				hi++
 			}
+			if kind == record.Person && w.page.firm(lo) == hi {
+				kind = record.Organization
+			}
 			dst = append(dst, Span{lo, hi, kind, certainty(w.sum[lo:hi], w.labels[lo:hi])})
+		} else {
+			dst, hi = r.listed(dst, &w.page, lo, w.labels)
 		}
 		lo = hi
 	}
