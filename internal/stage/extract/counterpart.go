@@ -15,7 +15,7 @@ func (p *page) counterparts() {
 			continue
 		}
 		e := &p.entities[m.ents[0]]
-		if e.kind != record.Person || !e.named || e.code == "" || e.foreign || len(p.held[m.ents[0]]) > 0 {
+		if e.kind != record.Person || !e.named || e.code == "" || e.foreign || p.holdsStateOffice(m.ents[0]) {
 			continue
 		}
 		if q := p.officeOfOwner(m); q != nil {
@@ -58,4 +58,16 @@ func (p *page) lastNamed(ent, lo, hi int32) int32 {
 		}
 	}
 	return lo
+}
+
+// holdsStateOffice says whether the page tells an office of a state that a
+// person holds; the chair of a bloc is none.
+func (p *page) holdsStateOffice(ent int32) bool {
+	for _, i := range p.held[ent] {
+		q := &p.posts[i]
+		if o := p.postMention(q).office; !q.former && o != nil && o.level > 0 && (q.org < 0 || p.entities[q.org].kind == record.State) {
+			return true
+		}
+	}
+	return false
 }

@@ -62,8 +62,8 @@ func (p *page) findFocus() {
 			continue
 		}
 		p.named[e.code] = true
-		if p.reg.State(e.code) == nil || e.kind == record.Person {
-			continue
+		if p.reg.State(e.code) == nil || e.kind == record.Person || m.role == adjective && m.hi < int32(len(p.Words)) && p.Words[m.hi].Lemma == "counterpart" {
+			continue // a counterpart is of another country
 		}
 		k, ok := at[e.code]
 		if !ok {

@@ -14,6 +14,11 @@ func (n *names) addHit(h *hit) {
 	if n.strange(h) || n.foreignParty(h) {
 		return
 	}
+	if code := n.homonym(h); code != "" {
+		n.body(h.lo, h.hi)
+		n.entities[n.mentions[n.cover[h.lo]].ents[0]].code = code
+		return
+	}
 	ref, role := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
 	if k, ok := n.index[n.plainText(h.lo, h.hi)]; ok && ref.Role == registry.Abbreviation { // what the page itself abbreviates so
@@ -54,6 +59,9 @@ func (n *names) reading(h *hit) (registry.NameRef, role) {
 			role = metonym
 			if score = 0; !place && n.governmental(h) && n.seatOf(h, e) {
 				score = 6
+				if n.blocSeat(h, e) {
+					score = 7
+				}
 			}
 		default:
 			if e.Kind == record.State {

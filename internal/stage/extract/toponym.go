@@ -208,3 +208,19 @@ func (n *names) seatOf(h *hit, e *registry.Entry) bool {
 	}
 	return true
 }
+
+// blocSeat says whether a body that governs from a state's capital is meant
+// rather than that state: "Brussels" where the page names the European Union
+// more than Belgium.
+func (n *names) blocSeat(h *hit, e *registry.Entry) bool {
+	if n.reg.State(e.Code) != nil {
+		return false
+	}
+	own := 0
+	for _, r := range h.refs {
+		if o := n.reg.Entry(r.Entry); o.Kind == record.State {
+			own = max(own, n.tops.named[o.Code])
+		}
+	}
+	return n.tops.named[e.Code] > own
+}

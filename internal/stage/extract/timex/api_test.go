@@ -176,3 +176,13 @@ func TestDated(t *testing.T) {
 		}
 	}
 }
+
+// A page with an older dateline may speak of the day on which it came out.
+func TestWeekdayOfPublication(t *testing.T) {
+	anchor := Anchor{Published: Date{2024, 1, 31}, Dateline: Date{2024, 1, 30}}
+	for text, want := range map[string]string{"It said on Wednesday": "2024-01-31", "It said on Tuesday": "2024-01-30", "It said on Thursday": "2024-01-25"} {
+		if e := first(t, text, Options{}, anchor, Past); e.From.String() != want {
+			t.Errorf("%q is %v, want %s", text, e.From, want)
+		}
+	}
+}

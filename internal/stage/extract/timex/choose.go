@@ -173,6 +173,9 @@ func (r *resolver) yearlyIn(m *meaning, year int) (from, to Date, ok bool) {
 
 // weekday is the day of that name which is meant.
 func (r *resolver) weekday(m *meaning, base Date) Date {
+	if m.pick == pickTense && r.tense != Future && r.tense != Present && base == r.base && !r.written.IsZero() {
+		base = r.written // "said on Wednesday" of a page with Tuesday's dateline that came out on Wednesday
+	}
 	since := floorMod(base.Weekday()-int(m.wday), 7) // days since the last one, 0 today
 	monday := base.AddDays(1 - base.Weekday())
 	switch m.pick {

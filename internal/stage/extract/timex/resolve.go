@@ -29,7 +29,7 @@ func (g *Grammar) Resolve(e *Expr, anchor Anchor, tense Tense) {
 	case e.of.lean > 0:
 		tense = Future
 	}
-	r := resolver{g: g, base: anchor.base(tense), narrative: anchor.Narrative, exact: anchor.NarrativeGrain, tense: tense}
+	r := resolver{g: g, base: anchor.base(tense), written: anchor.written(), narrative: anchor.Narrative, exact: anchor.NarrativeGrain, tense: tense}
 	from, to, ok := r.expr(e)
 	if ok && anchor.rough(e) {
 		from, to, ok = r.widen(e, anchor)
@@ -63,6 +63,17 @@ func (a Anchor) base(t Tense) Date {
 	}
 	_, last := a.span()
 	return last
+}
+
+// written is the day of publication where the dateline is some days older.
+func (a Anchor) written() Date {
+	if a.Dateline.IsZero() || a.Published.IsZero() || a.Precision != "" {
+		return Date{}
+	}
+	if n := a.Published.Since(a.Dateline); n < 1 || n > 6 {
+		return Date{}
+	}
+	return a.Published
 }
 
 // Today is the last day on which the text can have been written: that of the
@@ -121,6 +132,7 @@ func (r *resolver) widen(e *Expr, a Anchor) (from, to Date, ok bool) {
 type resolver struct {
 	g         *Grammar
 	base      Date
+	written   Date // of publication, when that is some days after the dateline
 	narrative Date
 	exact     record.Grain // of narrative
 	tense     Tense
