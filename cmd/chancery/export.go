@@ -201,6 +201,13 @@ func (x *exporting) set(ctx context.Context) export.Set {
 	set := export.Set{
 		Event: func(key string) (archive.Event, bool, error) {
 			e, ok := x.events[key]
+			if !ok && !x.format.Reports { // it asks for few of them
+				var err error
+				if e, err = x.store.Event(ctx, key); err != nil && !errors.Is(err, store.ErrUnknown) {
+					return e, false, err
+				}
+				ok = err == nil
+			}
 			return e, ok && e.Review != archive.Rejected, nil
 		},
 		Changes: func(incident string) ([]archive.Change, error) { return x.store.Changes(ctx, incident) },

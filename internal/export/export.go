@@ -99,7 +99,7 @@ type Format struct {
 	Extension string
 	Of        Kind   // each alone; the first is what is taken when a user does not say
 	Unit      string // what its rows are
-	Reports   bool   // it looks up the reports of incidents by Set.Event
+	Reports   bool   // it looks up all reports of all incidents by Set.Event
 	Gist      string
 	Write     func(w io.Writer, set Set, opt Options) (Tally, error)
 }
@@ -120,7 +120,7 @@ func Formats() []Format {
 		{"geojson", ".geojson", Events | Incidents, "features", false, "points on a map, with all properties", GeoJSON},
 		{"graphml", ".graphml", Events | Incidents, "edges", false, "network of who acts on whom, for networkx, igraph and yEd", GraphML},
 		{"gexf", ".gexf", Events | Incidents, "edges", false, "the same network for Gephi", GEXF},
-		{"ical", ".ics", Incidents, "entries", true, "calendar of planned meetings and what became of them", ICalendar},
+		{"ical", ".ics", Incidents, "entries", false, "calendar of planned meetings and what became of them", ICalendar},
 		{"annotations", ".jsonld", Events | Statements, "annotations", false, "W3C Web Annotations of the words that were read", Annotations},
 		{"notes", ".zip", Incidents | People, "notes", true, "Markdown notes with links, for a vault", Notes},
 	}
