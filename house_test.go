@@ -34,7 +34,7 @@ var layers = []layer{
 	}, []string{"contract", "ground"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},
 	{"views", []string{
-		"internal/brief", "internal/config", "internal/demo", "internal/draw", "internal/evaluate", "internal/export", "internal/export/", "internal/plover", "internal/table",
+		"internal/brief", "internal/config", "internal/demo", "internal/demo/", "internal/draw", "internal/evaluate", "internal/export", "internal/export/", "internal/plover", "internal/table",
 	}, []string{"contract", "ground"}},
 	{"trainers", []string{"internal/train", "internal/train/"}, []string{"contract", "ground", "stages"}},
 	{"drivers", []string{".", "internal/pipeline", "internal/pipeline/", "internal/fleet"}, []string{"contract", "ground", "stages"}},
