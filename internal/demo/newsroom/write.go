@@ -72,7 +72,7 @@ func (w *writer) article() (string, []string) {
 	if w.act.Kind == "filler" {
 		return title, out
 	}
-	for n, i := range w.rng.Perm(len(other))[:min(len(other), 6+w.rng.IntN(6))] {
+	for n, i := range w.rng.Perm(len(other))[:min(len(other), 9+w.rng.IntN(10))] {
 		p := capital(w.expand(other[i]))
 		if n%3 == 2 {
 			out[len(out)-1] += " " + p // paragraphs differ in length
