@@ -36,6 +36,7 @@ named, and prints their briefs. The happenings and persons in them are invented.
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the samples")
 	cmd.Flags().StringVar(&f.keep, "keep", "", "write the samples as web pages into `folder`")
 	f.register(cmd)
+	cmd.AddCommand(newsCommand(a))
 	cmd.Flags().Lookup("to").Usage = "`format` to write: " + strings.Join(formatNames(), ", ") + " (default brief)"
 	return cmd
 }

@@ -134,6 +134,8 @@ func (w *writer) token(t string) string {
 		return "on " + a.Day.Weekday().String()
 	case "day":
 		return a.Plan.Format("on 2 January")
+	case "date":
+		return a.Plan.Format("2 January")
 	case "month":
 		return a.Plan.Month().String()
 	case "topic":
