@@ -23,6 +23,9 @@ func Normalize(s string) (string, bool) {
 	if iso, ok := unix(s); ok {
 		return iso, true
 	}
+	if !enoughDigits(s) {
+		return "", false
+	}
 	var p parts
 	for _, t := range scan(s) {
 		if !p.take(t) {
@@ -34,6 +37,18 @@ func Normalize(s string) (string, bool) {
 
 // maxLength bounds what can be a date with its weekday, time and zone.
 const maxLength = 100
+
+// enoughDigits tells whether there are digits for a year and a day. Most lines of
+// a page that are looked at have none, and looking further is dear.
+func enoughDigits(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n >= len("1")+len("2023")
+}
 
 // unix reads seconds or milliseconds since 1970, of the years 1990 to 2100.
 func unix(s string) (string, bool) {
