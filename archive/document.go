@@ -86,12 +86,3 @@ type Addition struct {
 	Said     []Statement // flattened from Record
 	Held     []Holding   // flattened from Record
 }
-
-// Source is what a user knows of an outlet.
-type Source struct {
-	Outlet    string `json:"outlet"`              // as in Document.Outlet
-	Country   string `json:"country,omitempty"`   // ISO 3166-1 alpha-3
-	Ownership string `json:"ownership,omitempty"` // state, public, private, party, agency, ngo
-	Note      string `json:"note,omitempty"`      // the user's own words on its reliability
-	Feed      string `json:"feed,omitempty"`
-}

@@ -54,9 +54,13 @@ incidents, and keeps all of it in an archive: one file, made when it is not ther
 A document is known by its text: what is there already is passed over, so that a
 run that was cut off is simply started again. A WARC file is entered where the
 last run left it. Texts are forgotten after coding unless --keep-text is given;
-the words that show each event are always kept.`,
+the words that show each event are always kept.
+
+Event sets of others are kept beside our own events, to be compared with them:
+--from gdelt (2.0 and 1.0), polecat or icews. They are never mixed with ours.`,
 		Example: `  chancery ingest news/
   chancery ingest --keep-text CC-NEWS-20240101000000-00001.warc.gz
+  chancery ingest --from gdelt 20410304.export.CSV.zip
   chancery ingest --archive postgres://desk@db/chancery news.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), f, args) },
 	}
@@ -73,7 +77,8 @@ the words that show each event are always kept.`,
 }
 
 func ingestFormats() []string {
-	return []string{string(ingest.Auto), string(ingest.Text), string(ingest.HTML), string(ingest.JSONL), string(ingest.WARC)}
+	out := []string{string(ingest.Auto), string(ingest.Text), string(ingest.HTML), string(ingest.JSONL), string(ingest.WARC)}
+	return append(out, foreignNames...)
 }
 
 func (a *app) ingest(ctx context.Context, f *ingestFlags, args []string) error {
@@ -87,13 +92,22 @@ func (a *app) ingest(ctx context.Context, f *ingestFlags, args []string) error {
 	case len(args) == 0:
 		args = []string{"-"}
 	}
-	options, err := f.coding.options(f.registry)
+	if set, ok := foreignSet(f.from); ok {
+		return f.with(ctx, true, func(s *store.Store) error { return a.keepForeign(ctx, s, set, f, args) })
+	}
+	c, err := a.coder(f)
 	if err != nil {
 		return err
 	}
 	return f.with(ctx, true, func(s *store.Store) error {
-		in := inputs{args: args, stdin: a.in, opts: ingest.Options{From: ingest.Format(f.from)}, archived: true}
-		return a.keepAll(ctx, s, in.items, options, f)
+		in := inputs{args: args, stdin: a.in, opts: ingest.Options{From: ingest.Format(f.from)}, archived: true,
+			resume: func(file string) (string, error) {
+				if f.again {
+					return "", nil
+				}
+				return s.Position(ctx, file)
+			}}
+		return a.keepAll(ctx, s, in.items, c, f)
 	})
 }
 
@@ -103,43 +117,69 @@ func (c *coding) options(registryDir string) (chancery.Options, error) {
 	return of.options("")
 }
 
-// keepAll codes the items and keeps them.
-func (a *app) keepAll(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], options chancery.Options, f *ingestFlags) error {
+// coder is how pages are coded, and the name of that.
+type coder struct {
+	code pipeline.Code
+	name string
+}
+
+func (a *app) coder(f *ingestFlags) (*coder, error) {
+	options, err := f.coding.options(f.registry)
+	if err != nil {
+		return nil, err
+	}
 	code, err := a.newCode(options)
 	if err != nil {
-		return registryError(f.registry, err)
+		return nil, registryError(f.registry, err)
 	}
 	name, err := chancery.Coding(options)
-	if err != nil {
-		return err
-	}
-	rep := newReport(a, f.quiet)
-	skipped := 0
-	keeper := keep.New(s, link.Link, keep.Options{Coder: name, KeepText: f.keepText, Batch: f.batch,
-		Kept: func(o archive.Outcome) { rep.kept(&o) },
+	return &coder{code, name}, err
+}
+
+// taken is what came of documents.
+type taken struct {
+	keep.Counts
+	run     pipeline.Counts
+	skipped int
+}
+
+// keepSome codes items and keeps them, under a last commit even when it is
+// interrupted.
+func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], c *coder, f *ingestFlags, rep *report) (out taken, err error) {
+	keeper := keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch,
+		Kept:    func(o archive.Outcome) { rep.kept(&o) },
+		Reached: func(file, at string) error { return s.SetPosition(context.WithoutCancel(ctx), file, at) },
 	})
-	fresh := keep.Fresh(ctx, items, s, "", func(string) { skipped++ })
+	fresh := keep.Fresh(ctx, items, s, "", func(string) { out.skipped++ })
 	opts := pipeline.Options{Workers: f.workers, Progress: rep.progress}
-	counts, err := pipeline.Run(ctx, fresh, code, opts, func(r pipeline.Result) error {
+	out.run, err = pipeline.Run(ctx, fresh, c.code, opts, func(r pipeline.Result) error {
 		rep.result(&r)
 		return keeper.Put(ctx, r)
 	})
 	if failed := keeper.Flush(context.WithoutCancel(ctx)); err == nil {
 		err = failed
 	}
+	out.Counts = keeper.Counts()
+	return out, err
+}
+
+// keepAll codes the items and keeps them, and tells what came of it.
+func (a *app) keepAll(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], c *coder, f *ingestFlags) error {
+	rep := newReport(a, f.quiet)
+	done, err := a.keepSome(ctx, s, items, c, f, rep)
 	if err == nil {
 		err = a.freshLedger(ctx, s)
 	}
-	rep.finish(counts)
+	rep.finish(done.run)
 	if !f.quiet {
-		fmt.Fprintln(a.err, keptLine(keeper.Counts(), skipped, f.name()))
+		fmt.Fprintln(a.err, f.name()+": "+done.words())
 	}
-	switch {
+	switch failures := done.run.Failures + done.Failed; {
 	case err != nil:
 		return err
-	case counts.Failures > 0 || keeper.Counts().Failed > 0:
-		return fmt.Errorf("cannot keep %s of %s documents, see above", thousands(counts.Failures+keeper.Counts().Failed), thousands(counts.Documents))
-	case counts.Errors > 0:
+	case failures > 0:
+		return fmt.Errorf("cannot keep %s of %s documents, see above", thousands(failures), thousands(done.run.Documents))
+	case done.run.Errors > 0:
 		return errDocuments
 	}
 	return nil
@@ -152,8 +192,8 @@ func (p *report) kept(o *archive.Outcome) {
 	}
 }
 
-// keptLine sums up what came into the archive.
-func keptLine(c keep.Counts, skipped int, name string) string {
+// words sums up what came into the archive.
+func (c taken) words() string {
 	parts := []string{thousands(c.New) + " new documents with " + thousands(c.Events) + " events and " + thousands(c.Statements) + " statements"}
 	add := func(n int, what string) {
 		if n > 0 {
@@ -162,6 +202,6 @@ func keptLine(c keep.Counts, skipped int, name string) string {
 	}
 	add(c.Recoded, "coded again")
 	add(c.Appeared, "found at another place")
-	add(c.Known+skipped, "known already")
-	return name + ": " + strings.Join(parts, ", ")
+	add(c.Known+c.skipped, "known already")
+	return strings.Join(parts, ", ")
 }

@@ -106,7 +106,7 @@ type group struct {
 func commandGroups(a *app) []group {
 	return []group{
 		{"Read news", []*cobra.Command{codeCommand(a), demoCommand(a), timesCommand(a), namesCommand(a), parseCommand()}},
-		{"Keep an archive", []*cobra.Command{ingestCommand(a), recodeCommand(a), reviewCommand(a)}},
+		{"Keep an archive", []*cobra.Command{ingestCommand(a), watchCommand(a), sourcesCommand(a), recodeCommand(a), reviewCommand(a)}},
 		{"Look after the archive", []*cobra.Command{backupCommand(a), restoreCommand(a), verifyCommand(a), doctorCommand(a), forgetCommand(a)}},
 		{"Ask the archive", []*cobra.Command{
 			eventsCommand(a), incidentsCommand(a), statementsCommand(a), postsCommand(a), peopleCommand(a), agendaCommand(a),

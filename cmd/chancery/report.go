@@ -123,8 +123,8 @@ func (p *report) finish(c pipeline.Counts) {
 	}
 }
 
-func sortedKeys(m map[string]int) []string {
-	var keys []string
+func sortedKeys[K ~string](m map[K]int) []K {
+	var keys []K
 	for k := range m {
 		keys = append(keys, k)
 	}

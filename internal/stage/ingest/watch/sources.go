@@ -3,7 +3,6 @@ package watch
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,9 +33,6 @@ func (s Source) Profile() archive.Source {
 func (s Source) options(f feed.Feed, e *feed.Entry) ingest.Options {
 	return ingest.Options{Source: s.Outlet, Published: e.Published}
 }
-
-// Ownership are the sorts of owner that a source may name.
-var ownership = []string{"state", "public", "private", "party", "agency", "ngo"}
 
 const (
 	defaultInterval = 30 * time.Minute
@@ -117,12 +113,7 @@ func (e entry) source(usual time.Duration) (Source, []string) {
 	if s.Outlet == "" && u != nil {
 		s.Outlet = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	}
-	if c := s.Country; c != "" && (len(c) != 3 || strings.ToUpper(c) != c) {
-		wrong = append(wrong, fmt.Sprintf("country %.20q: give the three capitals of ISO 3166-1", c))
-	}
-	if s.Ownership != "" && !slices.Contains(ownership, s.Ownership) {
-		wrong = append(wrong, fmt.Sprintf("ownership %.20q: give one of %s", s.Ownership, strings.Join(ownership, ", ")))
-	}
+	wrong = append(wrong, s.Profile().Wrong()...)
 	if s.Interval, err = interval(e.Interval, usual); err != nil {
 		wrong = append(wrong, err.Error())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"chancery/archive"
@@ -72,6 +73,25 @@ func foreign(t *testing.T, ctx context.Context, s *store.Store) {
 	}
 	if got != "1/3 2/1 " {
 		t.Errorf("%s", got)
+	}
+	sets, err := s.ForeignSets(ctx)
+	want := []archive.ForeignCount{{Set: archive.GDELT2, Events: 1, First: "2031-04-02", Last: "2031-04-02"}, {Set: archive.ICEWS, Events: 3, First: "2031-04-02", Last: "2031-05-02"}}
+	if err != nil || !slices.Equal(sets, want) {
+		t.Errorf("%+v, %v", sets, err)
+	}
+}
+
+// profiles: documents are counted by outlet, beside what is known of it.
+func profiles(t *testing.T, ctx context.Context, s *store.Store) {
+	add(t, ctx, s, archive.New, Page(1, "courier", "2031-04-28"), Page(2, "courier", "2031-04-30"), Page(3, "courier", ""))
+	herald := archive.Source{Outlet: "herald", Country: "NOR", Note: "slow"}
+	if err := s.SetSource(ctx, herald); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Outlets(ctx)
+	want := []archive.Outlet{{Source: archive.Source{Outlet: "courier"}, Documents: 3, First: "2031-04-28", Last: "2031-04-30"}, {Source: herald}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

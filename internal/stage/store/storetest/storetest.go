@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"Relinked", relinked, store.Options{}},
 		{"States", states, store.Options{}},
 		{"Foreign", foreign, store.Options{}},
+		{"Profiles", profiles, store.Options{}},
 		{"Coverage", coverage, store.Options{}},
 		{"Agenda", agenda, store.Options{}},
 		{"Queue", queue, store.Options{}},
