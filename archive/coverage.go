@@ -5,6 +5,8 @@ package archive
 type Coverage struct {
 	Day       string `json:"day"`
 	Outlet    string `json:"outlet"`
+	Country   string `json:"country,omitempty"`   // of the outlet, when it is known (Source)
+	Ownership string `json:"ownership,omitempty"` // likewise
 	Documents int    `json:"documents"`
 	Events    int    `json:"events"`
 	Gap       bool   `json:"gap,omitempty"`

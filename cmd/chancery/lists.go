@@ -187,6 +187,8 @@ func coverageList() table.List[archive.Coverage] {
 				return c.Day
 			}},
 			{Name: "outlet", Text: func(c *c) string { return c.Outlet }, Wide: true},
+			{Name: "country", Text: func(c *c) string { return c.Country }},
+			{Name: "ownership", Text: func(c *c) string { return c.Ownership }},
 			{Name: "documents", Text: func(c *c) string {
 				if c.Gap {
 					return "gap"

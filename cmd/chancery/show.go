@@ -59,6 +59,8 @@ type shown struct {
 	Document *archive.Document `json:"document,omitempty"`
 	Events   []archive.Event   `json:"events"`
 	Changes  []archive.Change  `json:"changes,omitempty"`
+	// Sources are what is known of the outlets of the events, by outlet.
+	Sources map[string]archive.Source `json:"sources,omitempty"`
 }
 
 func showOne(ctx context.Context, w io.Writer, s *store.Store, name string, asJSON bool) (err error) {
@@ -78,6 +80,9 @@ func showOne(ctx context.Context, w io.Writer, s *store.Store, name string, asJS
 	if err != nil {
 		return err
 	}
+	if err := out.profiles(ctx, s); err != nil {
+		return err
+	}
 	if asJSON {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
@@ -86,6 +91,27 @@ func showOne(ctx context.Context, w io.Writer, s *store.Store, name string, asJS
 	}
 	_, err = io.WriteString(w, out.text())
 	return err
+}
+
+// profiles adds what is known of the outlets.
+func (o *shown) profiles(ctx context.Context, s *store.Store) error {
+	known, err := sourcesByOutlet(ctx, s)
+	o.Sources = map[string]archive.Source{}
+	for i := range o.Events {
+		if p, ok := known[o.Events[i].Outlet]; ok {
+			o.Sources[p.Outlet] = p
+		}
+	}
+	return err
+}
+
+// outlet names an outlet with what is known of it.
+func (o *shown) outlet(name string) string {
+	p := o.Sources[name]
+	if about := joined("; ", joined(", ", p.Country, p.Ownership), p.Note); about != "" {
+		return name + " (" + about + ")"
+	}
+	return name
 }
 
 func (o *shown) incident(ctx context.Context, s *store.Store, name string) error {
@@ -145,7 +171,7 @@ func (o *shown) text() string {
 		line("%s  %s: %s, %s%s", day(e.Start, e.End, e.Dated), ontology.Plain(e.Type, e.Modes), sides(e.Actors, e.Recipients), e.Status, reviewed(e.Review))
 		in = "  "
 		line("%s", quote(e.Evidence))
-		line("%s", joined(", ", e.Title, e.Outlet, archive.Day(e.Published), e.URL))
+		line("%s", joined(", ", e.Title, o.outlet(e.Outlet), archive.Day(e.Published), e.URL))
 		line("%s", joined(", ", e.Key, "confidence "+percent(e.Confidence), copiedNote(e)))
 		in = ""
 	}

@@ -43,6 +43,16 @@ func TestSources(t *testing.T) {
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("%+v", got)
 	}
+	if r := run(t, app{}, "coverage", "--to", "csv", "--archive", db); !strings.Contains(r.out, "2031-03-04,Averna Courier,SWE,,1,1") {
+		t.Errorf("coverage does not tell the country of the outlet:\n%s%s", r.out, r.err)
+	}
+	var e archive.Event
+	if r := run(t, app{}, "events", "--to", "jsonl", "--archive", db); json.Unmarshal([]byte(strings.SplitN(r.out, "\n", 2)[0]), &e) != nil {
+		t.Fatalf("%s%s", r.out, r.err)
+	}
+	if r := run(t, app{}, "show", e.Key, "--archive", db); !strings.Contains(r.out, "Averna Courier (SWE; late but careful)") {
+		t.Errorf("show does not tell what is known of the outlet:\n%s%s", r.out, r.err)
+	}
 	for _, tc := range []struct {
 		args []string
 		code int

@@ -56,9 +56,6 @@ type Outlet struct {
 	Theme            int // how its pages look
 }
 
-// agency is the outlet that most others copy.
-const agency = "Rim Wire"
-
 // readWorld reads the data files; they are ours, so that a mistake is a bug.
 func readWorld() World {
 	var w World

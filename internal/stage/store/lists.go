@@ -130,7 +130,13 @@ func (s *Store) Coverage(ctx context.Context, q Query) iter.Seq2[archive.Coverag
 			yield(archive.Coverage{}, err)
 			return
 		}
+		known, err := s.profiles(ctx)
+		if err != nil {
+			yield(archive.Coverage{}, err)
+			return
+		}
 		for _, c := range gaps(rows) {
+			c.Country, c.Ownership = known[c.Outlet].Country, known[c.Outlet].Ownership
 			if !yield(c, nil) {
 				return
 			}

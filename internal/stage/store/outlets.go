@@ -11,13 +11,14 @@ import (
 // Outlets gives the outlets that have documents or a profile, in order of name.
 func (s *Store) Outlets(ctx context.Context) ([]archive.Outlet, error) {
 	byName := map[string]archive.Outlet{}
-	for source, err := range s.Sources(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		byName[source.Outlet] = archive.Outlet{Source: source}
+	known, err := s.profiles(ctx)
+	if err != nil {
+		return nil, err
 	}
-	err := s.read.each(ctx, func(row scan) error {
+	for name, source := range known {
+		byName[name] = archive.Outlet{Source: source}
+	}
+	err = s.read.each(ctx, func(row scan) error {
 		var name string
 		var documents int
 		var first, last int64
@@ -36,6 +37,18 @@ func (s *Store) Outlets(ctx context.Context) ([]archive.Outlet, error) {
 	}
 	slices.SortFunc(out, func(a, b archive.Outlet) int { return cmp.Compare(a.Outlet, b.Outlet) })
 	return out, err
+}
+
+// profiles are the sources by outlet.
+func (s *Store) profiles(ctx context.Context) (map[string]archive.Source, error) {
+	known := map[string]archive.Source{}
+	for source, err := range s.Sources(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		known[source.Outlet] = source
+	}
+	return known, nil
 }
 
 // ForeignSets tells what there is of the data sets of others, in order of name.

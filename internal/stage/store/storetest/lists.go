@@ -88,8 +88,14 @@ func profiles(t *testing.T, ctx context.Context, s *store.Store) {
 	if err := s.SetSource(ctx, herald); err != nil {
 		t.Fatal(err)
 	}
+	add(t, ctx, s, archive.New, Page(4, "herald", "2031-04-30"))
+	for c, err := range s.Coverage(ctx, store.Query{}) {
+		if want := map[string]string{"herald": "NOR"}[c.Outlet]; err != nil || c.Country != want {
+			t.Errorf("%+v, %v", c, err)
+		}
+	}
 	got, err := s.Outlets(ctx)
-	want := []archive.Outlet{{Source: archive.Source{Outlet: "courier"}, Documents: 3, First: "2031-04-28", Last: "2031-04-30"}, {Source: herald}}
+	want := []archive.Outlet{{Source: archive.Source{Outlet: "courier"}, Documents: 3, First: "2031-04-28", Last: "2031-04-30"}, {Source: herald, Documents: 1, First: "2031-04-30", Last: "2031-04-30"}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
