@@ -1,12 +1,9 @@
 package relations
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"chancery/archive"
 	"chancery/internal/ontology"
@@ -21,9 +18,10 @@ type Aggregate struct {
 	grain   record.Grain
 	sets    pool // sets of party keys, joined by a blank
 	outlets pool
-	cells   map[cell]*tally
-	shares  map[share]*tally
-	totals  map[Period]int // actual incidents
+	cells   lines[cell]
+	shares  lines[share]
+	totals  map[Period]int     // actual incidents
+	printed map[Period][]tally // actual incidents by outlet
 	// Undated and Broad count the incidents that no period holds: without a first
 	// day, or spanning more than the grain ("in 2023" in a series by month).
 	Undated, Broad int
@@ -38,11 +36,8 @@ type cell struct {
 	scaleTenth int16
 }
 
-// share is the part of a cell that one outlet printed.
-type share struct {
-	cell
-	outlet uint32
-}
+// share is the part of a cell, by its number, that one outlet printed.
+type share struct{ cell, outlet uint32 }
 
 // tally are the sums of a line.
 type tally struct {
@@ -83,7 +78,7 @@ func NewAggregate(g record.Grain) (*Aggregate, error) {
 	if !ValidGrain(g) {
 		return nil, fmt.Errorf("cannot aggregate by %q: give day, week, month, quarter or year", g)
 	}
-	return &Aggregate{grain: g, cells: map[cell]*tally{}, shares: map[share]*tally{}, totals: map[Period]int{}}, nil
+	return &Aggregate{grain: g, totals: map[Period]int{}, printed: map[Period][]tally{}}, nil
 }
 
 // Grain is that by which the aggregate counts.
@@ -110,43 +105,78 @@ func (a *Aggregate) count(inc *archive.Incident, sign int64) {
 	c := cell{period: PeriodOf(first, a.grain), kind: kind, status: statusNumber(inc.Status), scaleTenth: tenths(inc)}
 	c.from, c.to = a.sets.id(appendKeys(buf[:0], inc.Actors)), a.sets.id(appendKeys(buf[:0], inc.Recipients))
 	reports := int64(max(inc.Reports, 1))
-	a.add(c, tally{incidents: sign, reports: sign * reports, squares: sign * reports * reports})
+	at := a.add(c, tally{incidents: sign, reports: sign * reports, squares: sign * reports * reports})
 	n := int64(len(inc.OutletNames))
 	for _, name := range inc.OutletNames {
 		t := tally{part: sign * whole / n}
 		if n == 1 {
 			t.sole = sign
 		}
-		a.addShare(share{c, a.outlets.id(append(buf[:0], name...))}, t)
+		a.addShare(&c, share{at, a.outlets.id(append(buf[:0], name...))}, t)
 	}
 }
 
-func (a *Aggregate) add(c cell, t tally) {
+// add counts a line and gives its number.
+func (a *Aggregate) add(c cell, t tally) uint32 {
 	if c.status == statusNumber(record.Actual) {
 		if a.totals[c.period] += int(t.incidents); a.totals[c.period] == 0 {
 			delete(a.totals, c.period)
 		}
 	}
-	put(a.cells, c, t)
+	return a.cells.add(c, &t)
 }
 
-func (a *Aggregate) addShare(s share, t tally) { put(a.shares, s, t) }
+func (a *Aggregate) addShare(c *cell, s share, t tally) {
+	a.shares.add(s, &t)
+	if c.status != statusNumber(record.Actual) {
+		return
+	}
+	list := a.printed[c.period]
+	for int(s.outlet) >= len(list) {
+		list = append(list, tally{})
+	}
+	list[s.outlet].plus(&t)
+	a.printed[c.period] = list
+}
 
-// put adds to a line, and drops it when nothing is left.
-func put[K comparable](lines map[K]*tally, k K, t tally) {
-	have := lines[k]
-	if have == nil {
-		have = &tally{}
-		lines[k] = have
+// lines keeps the sums of each line. What has been taken back to nothing stays
+// as a line of zeros, which each passes over.
+type lines[K comparable] struct {
+	at   map[K]uint32
+	keys []K
+	sums []tally
+}
+
+// add adds to a line and gives its number.
+func (l *lines[K]) add(k K, t *tally) uint32 {
+	i, ok := l.at[k]
+	if !ok {
+		if l.at == nil {
+			l.at = map[K]uint32{}
+		}
+		i = uint32(len(l.sums))
+		l.at[k] = i
+		l.keys, l.sums = append(l.keys, k), append(l.sums, tally{})
 	}
-	have.incidents += t.incidents
-	have.reports += t.reports
-	have.squares += t.squares
-	have.part += t.part
-	have.sole += t.sole
-	if *have == (tally{}) {
-		delete(lines, k)
+	l.sums[i].plus(t)
+	return i
+}
+
+// each gives the lines in the order in which they came.
+func (l *lines[K]) each(yield func(K, *tally) bool) {
+	for i := range l.sums {
+		if t := &l.sums[i]; *t != (tally{}) && !yield(l.keys[i], t) {
+			return
+		}
 	}
+}
+
+func (t *tally) plus(o *tally) {
+	t.incidents += o.incidents
+	t.reports += o.reports
+	t.squares += o.squares
+	t.part += o.part
+	t.sole += o.sole
 }
 
 // tenths is an incident's score in tenths.
@@ -184,91 +214,6 @@ func appendKeys(buf []byte, parties []archive.Party) []byte {
 		buf = append(buf, k...)
 	}
 	return buf
-}
-
-// Row is one line of an aggregate in the form in which it is kept: a table with
-// the first seven fields as its key and the others as sums.
-type Row struct {
-	Period     string        `json:"period"` // first day
-	Actors     string        `json:"actors,omitempty"`
-	Recipients string        `json:"recipients,omitempty"`
-	Type       string        `json:"type"`
-	Scale      float64       `json:"scale"`
-	Status     record.Status `json:"status"`
-	Outlet     string        `json:"outlet,omitempty"` // empty for the line of all outlets
-
-	Incidents int64 `json:"incidents"`
-	Reports   int64 `json:"reports"`
-	Squares   int64 `json:"squares"`
-	Part      int64 `json:"part,omitempty"`
-	Sole      int64 `json:"sole,omitempty"`
-}
-
-// Minus is the row that takes this one back.
-func (r Row) Minus() Row {
-	r.Incidents, r.Reports, r.Squares, r.Part, r.Sole = -r.Incidents, -r.Reports, -r.Squares, -r.Part, -r.Sole
-	return r
-}
-
-// AddRow counts a row as Rows gave it.
-func (a *Aggregate) AddRow(r Row) error {
-	first, ok := ParseDay(r.Period)
-	if !ok {
-		return fmt.Errorf("cannot read the aggregate: %q is no day", r.Period)
-	}
-	kind, _ := ontology.ParseType(r.Type)
-	c := cell{period: PeriodOf(first, a.grain), kind: kind, status: statusNumber(r.Status), scaleTenth: int16(math.Round(r.Scale * 10))}
-	c.from, c.to = a.sets.id([]byte(r.Actors)), a.sets.id([]byte(r.Recipients))
-	t := tally{incidents: r.Incidents, reports: r.Reports, squares: r.Squares, part: r.Part, sole: r.Sole}
-	if r.Outlet == "" {
-		a.add(c, t)
-	} else {
-		a.addShare(share{c, a.outlets.id([]byte(r.Outlet))}, t)
-	}
-	return nil
-}
-
-// RowsOf are the rows that one incident adds.
-func RowsOf(inc *archive.Incident, g record.Grain) ([]Row, error) {
-	a, err := NewAggregate(g)
-	if err != nil {
-		return nil, err
-	}
-	a.Add(inc)
-	return a.Rows(), nil
-}
-
-// Rows are the lines of the aggregate, in order of their keys.
-func (a *Aggregate) Rows() []Row {
-	rows := make([]Row, 0, len(a.cells)+len(a.shares))
-	for c, t := range a.cells {
-		rows = append(rows, a.row(c, "", t))
-	}
-	for s, t := range a.shares {
-		rows = append(rows, a.row(s.cell, a.outlets.names[s.outlet], t))
-	}
-	slices.SortFunc(rows, func(x, y Row) int {
-		return cmp.Or(strings.Compare(x.Period, y.Period), strings.Compare(x.Actors, y.Actors), strings.Compare(x.Recipients, y.Recipients),
-			strings.Compare(x.Type, y.Type), cmp.Compare(x.Scale, y.Scale), strings.Compare(string(x.Status), string(y.Status)), strings.Compare(x.Outlet, y.Outlet))
-	})
-	return rows
-}
-
-func (a *Aggregate) row(c cell, outlet string, t *tally) Row {
-	return Row{Period: c.period.First(a.grain).String(), Actors: a.sets.names[c.from], Recipients: a.sets.names[c.to], Type: c.kind.String(),
-		Scale: float64(c.scaleTenth) / 10, Status: statuses()[c.status], Outlet: outlet,
-		Incidents: t.incidents, Reports: t.reports, Squares: t.squares, Part: t.part, Sole: t.sole}
-}
-
-// Keys are all party keys that the aggregate knows, in order.
-func (a *Aggregate) Keys() []string {
-	seen := map[string]bool{}
-	for _, set := range a.sets.names {
-		for _, k := range strings.Fields(set) {
-			seen[k] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // statuses are those of acts; the first stands for any that is not known.

@@ -57,7 +57,7 @@ func Dyads(a *Aggregate, q DyadQuestion) []Dyad {
 		}
 	}
 	sums := map[[2]int]*Dyad{}
-	for c, t := range a.cells {
+	for c, t := range a.cells.each {
 		d := c.period.First(a.grain)
 		if q.From != NoDay && d < q.From || q.Until != NoDay && d > q.Until || !counts(q.Statuses, c.status) {
 			continue

@@ -15,8 +15,9 @@ type filler struct {
 	s     *Series
 	a     *Aggregate
 	begin Period
-	ours  []int // the series' number of each of the aggregate's outlets
-	cals  []int // and of the calendar's
+	ours  []int  // the series' number of each of the aggregate's outlets
+	cals  []int  // and of the calendar's
+	near  []bool // by set of parties: whether any of it was ever of the first side
 	known map[setPair]sense
 }
 
@@ -26,6 +27,18 @@ type setPair struct {
 	from, to uint32
 	both     bool // the type is symmetric
 	day      Day
+}
+
+// sides finds the sets of parties that can be of the question.
+func (f *filler) sides() {
+	members := map[string]bool{}
+	for _, m := range f.s.Question.A.Members {
+		members[m.Key] = true
+	}
+	f.near = make([]bool, len(f.a.sets.names))
+	for i, set := range f.a.sets.names {
+		f.near[i] = slices.ContainsFunc(strings.Fields(set), func(k string) bool { return members[k] })
+	}
 }
 
 func (f *filler) names(cal *Calendar) {
@@ -91,7 +104,7 @@ func (f *filler) coverage(cal *Calendar) {
 // belongs says whether a line is of the question.
 func (f *filler) belongs(c *cell) bool {
 	q := &f.s.Question
-	if !counts(q.Statuses, c.status) {
+	if !f.near[c.from] && !f.near[c.to] || !counts(q.Statuses, c.status) {
 		return false
 	}
 	key := setPair{from: c.from, to: c.to, both: symmetric(c.kind)}
@@ -117,7 +130,7 @@ func counts(statuses []record.Status, n uint8) bool {
 }
 
 func (f *filler) acts() {
-	for c, t := range f.a.cells {
+	for c, t := range f.a.cells.each {
 		pt := f.at(c.period)
 		if pt == nil || !f.belongs(&c) {
 			continue
@@ -136,14 +149,6 @@ func (f *filler) acts() {
 	}
 }
 
-func (t *tally) plus(o *tally) {
-	t.incidents += o.incidents
-	t.reports += o.reports
-	t.squares += o.squares
-	t.part += o.part
-	t.sole += o.sole
-}
-
 func (b bin) compare(o bin) int {
 	return cmp.Or(cmp.Compare(b.kind, o.kind), cmp.Compare(b.scaleTenth, o.scaleTenth))
 }
@@ -156,24 +161,24 @@ func (f *filler) outlets() {
 		kind   ontology.Type
 		scale  int16
 	}
-	mine, all := map[key]*tally{}, map[key]*tally{}
-	for s, t := range f.a.shares {
-		pt := f.at(s.period)
-		if pt == nil {
-			continue
-		}
-		o := f.ours[s.outlet]
-		if s.status == statusNumber(record.Actual) {
-			put(all, key{point: pt, outlet: o}, *t)
-		}
-		if f.belongs(&s.cell) {
-			put(mine, key{pt, o, s.kind, s.scaleTenth}, *t)
+	var mine, all lines[key]
+	for s, t := range f.a.shares.each {
+		c := &f.a.cells.keys[s.cell]
+		if pt := f.at(c.period); pt != nil && f.belongs(c) {
+			mine.add(key{pt, f.ours[s.outlet], c.kind, c.scaleTenth}, t)
 		}
 	}
-	for k, t := range mine {
+	for p, list := range f.a.printed {
+		for o := range list {
+			if pt := f.at(p); pt != nil && list[o] != (tally{}) {
+				all.add(key{point: pt, outlet: f.ours[o]}, &list[o])
+			}
+		}
+	}
+	for k, t := range mine.each {
 		k.point.printed = append(k.point.printed, part{k.outlet, bin{k.kind, k.scale, *t}})
 	}
-	for k, t := range all {
+	for k, t := range all.each {
 		k.point.shares = append(k.point.shares, part{k.outlet, bin{tally: *t}})
 	}
 	order := func(x, y part) int { return cmp.Or(cmp.Compare(x.outlet, y.outlet), x.compare(y.bin)) }

@@ -95,6 +95,7 @@ func NewSeries(a *Aggregate, cal *Calendar, q Question) (Series, error) {
 		s.Points = append(s.Points, Point{Period: p, Label: p.Label(q.Grain), First: p.First(q.Grain), Last: p.Last(q.Grain), Gap: true})
 	}
 	f := filler{s: &s, a: a, begin: begin}
+	f.sides()
 	f.names(cal)
 	f.totals()
 	f.coverage(cal)
