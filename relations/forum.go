@@ -15,7 +15,6 @@ import (
 type Forums struct{ byKey map[string]*forum }
 
 type forum struct {
-	name      string
 	names     map[string]int
 	incidents int
 	parties   map[string]bool

@@ -105,6 +105,8 @@ func TestAgainstR(t *testing.T) {
 	referenceCuts(s, r)
 	referenceBootstrap(s, r)
 	referenceShares(r)
+	referenceTriads(s, r)
+	referenceOutlets(s, r)
 	for _, name := range slices.Sorted(maps.Keys(r.values)) {
 		if !r.seen[name] {
 			t.Errorf("nothing is compared with R's %q", name)
@@ -196,4 +198,36 @@ func referenceShares(r *reference) {
 	for i, q := range []float64{0.25, 0.5, 0.75} {
 		r.is(fmt.Sprintf("median type 7[%d]", i+1), quantile([]float64{1, 2, 3, 9, 14}, q), 1e-12)
 	}
+}
+
+func referenceTriads(s map[string][]float64, r *reference) {
+	for _, name := range []string{"a", "serial"} {
+		got := TriadOf(s["b"], s[name], TriadOptions{Seed: 2, Replicates: 5000, Lags: 1})
+		r.is("triad rho b,"+name, got.Rho, 1e-12)
+		r.is("triad block b,"+name, float64(got.Block), 0)
+		r.is("triad worth b,"+name, got.Effective, 1e-12)
+		r.is("triad detectable b,"+name, got.Detectable, 1e-12)
+		r.is("triad interval b,"+name+"[1]", got.Interval.Low, 0.03)
+		r.is("triad interval b,"+name+"[2]", got.Interval.High, 0.03)
+		r.is("triad p b,"+name, got.P, 0.015)
+	}
+}
+
+// referenceOutlets holds what eight outlets printed of one period.
+func referenceOutlets(s map[string][]float64, r *reference) {
+	p := Point{}
+	series := Series{}
+	for i, x := range s["outlets"] {
+		series.Outlets = append(series.Outlets, fmt.Sprint("outlet ", i))
+		p.printed = append(p.printed, part{i, bin{scaleTenth: 10, tally: tally{part: int64(x * whole)}}})
+	}
+	series.Points = []Point{p}
+	got := series.Intervals(Measure{What: Incidents}, Raw, Resampling{By: ByOutlet, Replicates: 20000, Seed: 5})[0]
+	r.is("boot outlets[1]", got.Low, 0.04)
+	r.is("boot outlets[2]", got.High, 0.04)
+	spacing := SpacingOf([]Day{3, 10, 40, 41, 77, 140}, 150)
+	r.is("spacing mean", spacing.Mean, 1e-12)
+	r.is("spacing median", spacing.Median, 1e-12)
+	r.is("spacing variation", spacing.Variation, 1e-12)
+	r.is("spacing burstiness", spacing.Burstiness, 1e-12)
 }

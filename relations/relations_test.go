@@ -284,3 +284,16 @@ func TestAggregateIsIncremental(t *testing.T) {
 		t.Errorf("%d rows left of nothing: %+v", len(rest), rest[0])
 	}
 }
+
+func TestKey(t *testing.T) {
+	for _, tc := range []struct {
+		code, registry, want string
+	}{
+		{"CHN", "org/chn/ministry", "CHN"}, {"XAV", "state/xav", "XAV"}, {"UNO", "org/unsc", "UNO"}, {"EUR", "org/eu", "EUR"},
+		{"IGO", "org/nato", "org/nato"}, {"IGO", "", "IGO"}, {"", "forum/lakes", "forum/lakes"}, {"MNC", "org/a b", "MNC"}, {"", "", ""},
+	} {
+		if got := Key(&archive.Party{Code: tc.code, Registry: tc.registry}); got != tc.want {
+			t.Errorf("%s %s is counted as %q, want %q", tc.code, tc.registry, got, tc.want)
+		}
+	}
+}

@@ -8,14 +8,12 @@ import (
 	"chancery/internal/ontology"
 )
 
-// Key is by what a party is counted: its country's code, UNO or EUR; any other
-// body by its registry key, so that NATO and ASEAN are not one; else its code.
-// It is empty for a party of which neither is known.
+// Key is by what a party is counted: its code, which is that of its country, UNO
+// or EUR; a body of another sort (IGO, NGO, MNC, …) by its registry key, so that
+// NATO and ASEAN are not one. It is empty for a party of which nothing is known.
 func Key(p *archive.Party) string {
-	switch {
-	case ontology.ValidCountry(p.Code) || p.Code == "UNO" || p.Code == "EUR":
-		return p.Code
-	case p.Registry != "" && !strings.ContainsAny(p.Registry, " \t\n"):
+	several := p.Code == "" || ontology.ValidBody(p.Code) && p.Code != "UNO" && p.Code != "EUR"
+	if several && p.Registry != "" && !strings.ContainsAny(p.Registry, " \t\n") {
 		return p.Registry
 	}
 	return p.Code

@@ -34,7 +34,8 @@ type Trend struct {
 	// S, Tau (tau-b against time), Z with continuity correction and P are those of
 	// the Mann–Kendall test with correction for ties (Kendall 1975).
 	S, Variance, Tau, Z, P float64
-	// Serial is the lag-1 autocorrelation of the residuals. PBlock is the p of a
+	// Serial is the lag-1 autocorrelation of the residuals, corrected for its bias
+	// in short series. PBlock is the p of a
 	// permutation of whole blocks, which allows for it; blocks have Block periods.
 	Serial float64
 	PBlock float64
@@ -67,7 +68,7 @@ func TrendOf(values []float64, seed uint64) Trend {
 	for i := range residuals {
 		residuals[i] -= t.Intercept + t.Slope*float64(i)
 	}
-	t.Serial = Autocorrelation(residuals, 1)
+	t.Serial = unbiased(Autocorrelation(residuals, 1), len(x))
 	t.Block = blockLength(t.Serial, len(x))
 	t.PBlock = t.permute(x, seed)
 	t.decide()
@@ -133,6 +134,10 @@ func blockLength(phi float64, n int) int {
 	l := math.Ceil(math.Pow(2*phi/(1-phi*phi), 2.0/3) * math.Cbrt(float64(n)))
 	return max(1, min(int(l), n/4))
 }
+
+// unbiased takes out of an estimated lag-1 autocorrelation that it comes out too
+// low by (1+4φ)/n (Marriott and Pope 1954).
+func unbiased(phi float64, n int) float64 { return phi + (1+4*phi)/float64(n) }
 
 // permutations is the number of random orders that a permutation test tries.
 const permutations = 999

@@ -39,12 +39,15 @@ type Triad struct {
 	X, Y []float64
 	// Rho is Spearman's rank correlation of X and Y; Interval that of a
 	// moving-block bootstrap (Künsch 1989), P the two-sided one of a permutation of
-	// blocks. Blocks have Block periods, by the serial correlation of both.
+	// blocks. Blocks have Block periods, by the serial correlation of both. PWorth
+	// is the p by Fisher's z for Effective periods.
 	Rho      float64
 	Interval Interval
 	P        float64
+	PWorth   float64
 	Block    int
-	// SerialX and SerialY are their lag-1 autocorrelations; Effective is the number
+	// SerialX and SerialY are their lag-1 autocorrelations, corrected for their bias
+	// in short series; Effective is the number
 	// of independent periods that N are worth.
 	SerialX, SerialY, Effective float64
 	// Lags are the correlations of X with Y that many periods later, and LagP the
@@ -74,9 +77,9 @@ const (
 
 // TriadOf tests two series of the same periods, both normalised by coverage. Its
 // verdict is zero-sum or positive-sum only when the interval leaves out zero and
-// P is at most the level.
+// both P and PWorth are at most the level.
 func TriadOf(ac, bc []float64, o TriadOptions) Triad {
-	t := Triad{Level: o.Level, Rho: math.NaN(), Interval: unknown(), P: math.NaN(), LagP: math.NaN(), Detectable: math.NaN(), Effective: math.NaN(), SerialX: math.NaN(), SerialY: math.NaN(), Verdict: NotEnough}
+	t := Triad{Level: o.Level, Rho: math.NaN(), Interval: unknown(), P: math.NaN(), PWorth: math.NaN(), LagP: math.NaN(), Detectable: math.NaN(), Effective: math.NaN(), SerialX: math.NaN(), SerialY: math.NaN(), Verdict: NotEnough}
 	if !(t.Level > 0 && t.Level < 1) {
 		t.Level = 0.05
 	}
@@ -136,14 +139,15 @@ func active(x []float64) (n int) {
 // 1935), and that of Fisher's z of a rank correlation 1.06/(N−3) (Fieller,
 // Hartley and Pearson 1957).
 func (t *Triad) serial() {
-	t.SerialX, t.SerialY = Autocorrelation(t.X, 1), Autocorrelation(t.Y, 1)
+	t.SerialX, t.SerialY = unbiased(Autocorrelation(t.X, 1), t.N), unbiased(Autocorrelation(t.Y, 1), t.N)
 	product := max(0, t.SerialX) * max(0, t.SerialY)
 	t.Block = blockLength(math.Sqrt(product), t.N)
 	t.Effective = float64(t.N) * (1 - product) / (1 + product)
 	z := distuv.UnitNormal.Quantile(1-t.Level/2) + distuv.UnitNormal.Quantile(detectingPower)
-	t.Detectable = 1
+	t.Detectable, t.PWorth = 1, 1
 	if t.Effective > 4 {
-		t.Detectable = math.Tanh(z * math.Sqrt(1.06/(t.Effective-3)))
+		sd := math.Sqrt(1.06 / (t.Effective - 3))
+		t.Detectable, t.PWorth = math.Tanh(z*sd), twoSided(math.Atanh(t.Rho)/sd)
 	}
 }
 
@@ -210,7 +214,7 @@ func lagged(x, y []float64, lag int) (a, b []float64) {
 }
 
 func (t *Triad) decide() {
-	shown := t.P <= t.Level && !t.Interval.Has(0) && !math.IsNaN(t.Interval.Low)
+	shown := max(t.P, t.PWorth) <= t.Level && !t.Interval.Has(0) && !math.IsNaN(t.Interval.Low)
 	switch {
 	case shown && t.Rho < 0:
 		t.Verdict = ZeroSum
@@ -219,8 +223,8 @@ func (t *Triad) decide() {
 	case t.Detectable <= greatRelation:
 		t.Verdict = Independent
 	}
-	t.Reason = fmt.Sprintf("rank correlation %+.2f (%.0f %%: %+.2f to %+.2f), p = %.3f, over %d periods worth %.0f; %.2f would have been found in four of five cases",
-		t.Rho, 100*(1-t.Level), t.Interval.Low, t.Interval.High, t.P, t.N, t.Effective, t.Detectable)
+	t.Reason = fmt.Sprintf("rank correlation %+.2f (%.0f %%: %+.2f to %+.2f), p = %.3f and %.3f, over %d periods worth %.0f; %.2f would have been found in four of five cases",
+		t.Rho, 100*(1-t.Level), t.Interval.Low, t.Interval.High, t.P, t.PWorth, t.N, t.Effective, t.Detectable)
 }
 
 // TriadQuestion asks whether a–c grows at the cost of b–c.

@@ -107,3 +107,44 @@ out("binomial 3/12", binom.test(3, 12)$p.value)
 out("binomial 6/12", binom.test(6, 12)$p.value)
 out("binomial 1/15", binom.test(1, 15)$p.value)
 out("median type 7", quantile(c(3, 9, 1, 14, 2), c(0.25, 0.5, 0.75)))
+
+# --- bootstrap of outlets: acts by outlet, each act shared among its outlets ---
+b <- boot(s$outlets, function(d, i) sum(d[i]), R = 20000)
+out("boot outlets", quantile(b$t, c(0.025, 0.975), type = 7))
+
+# --- triad: detrended, rank correlation, block bootstrap, block permutation ----
+detrend <- function(x) {
+  t <- seq_along(x) - 1; k <- !is.na(x)
+  r <- sen(t[k], x[k])
+  x - r$intercept - r$slope * t
+}
+for (p in list(c("b", "a"), c("b", "serial"))) {
+  name <- paste(p, collapse = ",")
+  x <- detrend(s[[p[1]]]); y <- detrend(s[[p[2]]]); n <- length(x)
+  phi <- c(acf(x, plot = FALSE)$acf[2], acf(y, plot = FALSE)$acf[2])
+  phi <- phi + (1 + 4 * phi) / n                       # Marriott and Pope 1954
+  product <- prod(pmax(phi, 0))
+  block <- max(1, min(ceiling((2 * sqrt(product) / (1 - product))^(2 / 3) * n^(1 / 3)), n %/% 4))
+  worth <- n * (1 - product) / (1 + product)
+  out(paste("triad rho", name), cor(x, y, method = "spearman"))
+  out(paste("triad block", name), block)
+  out(paste("triad worth", name), worth)
+  out(paste("triad detectable", name), tanh((qnorm(0.975) + qnorm(0.8)) * sqrt(1.06 / (worth - 3))))
+  b <- tsboot(cbind(x, y), function(d) cor(d[, 1], d[, 2], method = "spearman"), R = 5000, l = block, sim = "fixed", endcorr = FALSE)
+  out(paste("triad interval", name), quantile(b$t, c(0.025, 0.975), type = 7))
+  rx <- rank(x); ry <- rank(y)
+  shuffled <- replicate(5000, {
+    z <- c(ry, ry)[sample(n, 1) + 0:(n - 1)]           # a ring, cut anywhere
+    g <- split(z, (seq_len(n) - 1) %/% block)
+    unlist(g[sample(length(g))])
+  })
+  out(paste("triad p", name), mean(abs(cor(rx, shuffled)) >= abs(cor(rx, ry)) - 1e-12))
+}
+
+# --- spacing of days ----------------------------------------------------------
+d <- diff(c(3, 10, 40, 41, 77, 140)); n <- length(d)
+r <- sqrt(mean((d - mean(d))^2)) / mean(d)
+out("spacing mean", mean(d))
+out("spacing median", median(d))
+out("spacing variation", r)
+out("spacing burstiness", (sqrt(n + 1) * r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) * r + sqrt(n - 1)))
