@@ -71,9 +71,9 @@ func (t *txn) clearEvent(ctx context.Context, id int64, x *indexed, blocks []uin
 			return err
 		}
 	}
+	t.unword("event_words", id)
 	for _, q := range []string{
 		"DELETE FROM event_parties WHERE event = ?",
-		"DELETE FROM event_words WHERE " + t.d.Row + " = ?",
 		"DELETE FROM events WHERE id = ?",
 	} {
 		if err := t.exec(ctx, q, id); err != nil {
@@ -107,9 +107,9 @@ func (t *txn) clearSaid(ctx context.Context, doc int64) error {
 				return err
 			}
 		}
+		t.unword("statement_words", list[i].id)
 		for _, q := range []string{
 			"DELETE FROM statement_parties WHERE statement = ?",
-			"DELETE FROM statement_words WHERE " + t.d.Row + " = ?",
 			"DELETE FROM statements WHERE id = ?",
 		} {
 			if err := t.exec(ctx, q, list[i].id); err != nil {

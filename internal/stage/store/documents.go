@@ -106,7 +106,7 @@ func (s *Store) EventsOf(ctx context.Context, sha256 string) ([]archive.Event, e
 
 // Incident gives an incident by its id.
 func (s *Store) Incident(ctx context.Context, id string) (archive.Incident, error) {
-	_, inc, found, err := s.incident(ctx, s.read, id)
+	_, inc, found, err := s.incident(ctx, s.read, id, new(int))
 	if err == nil && !found {
 		err = unknown("incident", id)
 	}

@@ -32,7 +32,7 @@ func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events
 // insertEvents writes events under the blocks that linking gives them, or under
 // those that they had.
 func (t *txn) insertEvents(ctx context.Context, doc int64, events []laid, links *archive.Links, joined map[string]int64, had map[string][]uint64) error {
-	w := newEventRows(t.d)
+	w := newEventRows()
 	first, err := t.next(ctx, "events", len(events))
 	if err != nil {
 		return err
@@ -55,16 +55,15 @@ func (t *txn) insertEvents(ctx context.Context, doc int64, events []laid, links 
 }
 
 // eventRows are the rows that events are written as.
-type eventRows struct{ events, parties, terms, blocks, words *rows }
+type eventRows struct{ events, parties, terms, blocks *rows }
 
-func newEventRows(d *Dialect) *eventRows {
+func newEventRows() *eventRows {
 	w := &eventRows{
 		events: table("events", "id", "doc", "head", "tail", "day", "until", "type", "status", "level", "confidence", "scale",
 			"flags", "review", "incident", "blocks", "body", "coded"),
 		parties: table("event_parties", "event", "role", "party"),
 		terms:   table("event_terms", "term", "day", "event"),
 		blocks:  table("event_blocks", "block", "day", "event"),
-		words:   wordRows(d, "event_words"),
 	}
 	for _, r := range []*rows{w.parties, w.terms, w.blocks} {
 		r.after = " ON CONFLICT DO NOTHING"
@@ -72,14 +71,8 @@ func newEventRows(d *Dialect) *eventRows {
 	return w
 }
 
-func wordRows(d *Dialect, name string) *rows {
-	r := table(name, d.Row, "words")
-	r.values = "(?," + d.Indexed + ")"
-	return r
-}
-
 func (w *eventRows) all() []*rows {
-	return []*rows{w.events, w.parties, w.terms, w.blocks, w.words}
+	return []*rows{w.events, w.parties, w.terms, w.blocks}
 }
 
 func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid, blocks []uint64, incident int64) error {
@@ -117,7 +110,7 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 			w.blocks.add(int64(b), found.day, id)
 		}
 	}
-	w.words.add(id, t.d.Index(words(e.Evidence)))
+	t.word("event_words", id, false, e.Evidence)
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"chancery/archive"
-	"chancery/internal/filter"
 )
 
 // place writes the line of a document, its record and its text.
@@ -42,14 +41,10 @@ func (t *txn) place(ctx context.Context, a *archive.Addition, old *head) (doc in
 		if err != nil {
 			return 0, err
 		}
-		if err := t.index(ctx, "text_words", doc, d.Text); err != nil {
-			return 0, err
-		}
+		t.word("text_words", doc, old != nil, d.Text)
 	}
 	if old == nil || old.first.Title != clean(d.Title) {
-		if err := t.index(ctx, "title_words", doc, d.Title); err != nil {
-			return 0, err
-		}
+		t.word("title_words", doc, old != nil, d.Title)
 	}
 	return doc, t.placeRecord(ctx, doc, a, coder)
 }
@@ -125,21 +120,4 @@ func linked(before []byte, sha256hex string, revision int64, coder string, diges
 	h.Write([]byte(sha256hex + " " + strconv.FormatInt(revision, 10) + " " + clean(coder) + "\n"))
 	h.Write(digest)
 	return h.Sum(nil)
-}
-
-// index puts the words of texts into a table of words.
-func (t *txn) index(ctx context.Context, table string, row int64, texts ...string) error {
-	if err := t.exec(ctx, "DELETE FROM "+table+" WHERE "+t.d.Row+" = ?", row); err != nil {
-		return err
-	}
-	return t.exec(ctx, "INSERT INTO "+table+" ("+t.d.Row+", words) VALUES (?, "+t.d.Indexed+")", row, t.d.Index(words(texts...)))
-}
-
-// words cuts texts into the words that a search compares.
-func words(texts ...string) [][]string {
-	out := make([][]string, len(texts))
-	for i, s := range texts {
-		out[i] = filter.WordsOf(s)
-	}
-	return out
 }

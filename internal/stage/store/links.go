@@ -24,13 +24,13 @@ func (s *Store) scanIncident(row scan) (id int64, inc archive.Incident, err erro
 	return id, inc, nil
 }
 
-// incident reads one incident and its row id.
-func (s *Store) incident(ctx context.Context, h *handle, name string) (id int64, inc archive.Incident, found bool, err error) {
+// incident reads one incident, its row id and how often it was written.
+func (s *Store) incident(ctx context.Context, h *handle, name string, revision *int) (id int64, inc archive.Incident, found bool, err error) {
 	err = h.each(ctx, func(row scan) (err error) {
 		found = true
-		id, inc, err = s.scanIncident(row)
+		id, inc, err = s.scanIncident(func(into ...any) error { return row(append(into, revision)...) })
 		return err
-	}, "SELECT "+incidentColumns+" FROM incidents e WHERE e.name = ?", name)
+	}, "SELECT "+incidentColumns+", e.revision FROM incidents e WHERE e.name = ?", name)
 	return id, inc, found, err
 }
 
@@ -39,7 +39,7 @@ func (s *Store) incident(ctx context.Context, h *handle, name string) (id int64,
 func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]int64, error) {
 	moves := map[string]int64{}
 	for _, name := range l.Removed {
-		id, old, found, err := t.s.incident(ctx, t.handle, name)
+		id, old, found, err := t.s.incident(ctx, t.handle, name, new(int))
 		if err != nil {
 			return nil, err
 		}
@@ -53,25 +53,27 @@ func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]
 			return nil, err
 		}
 	}
-	entering := map[string]int64{}
+	entering, revisions := map[string]int64{}, map[string]int{}
 	for i := range l.Incidents {
-		if err := t.applyIncident(ctx, &l.Incidents[i], moves, entering); err != nil {
+		if err := t.applyIncident(ctx, &l.Incidents[i], moves, entering, revisions); err != nil {
 			return nil, err
 		}
 	}
 	for key, id := range entering {
 		moves[key] = id
 	}
-	return moves, t.applyChanges(ctx, l.Changes)
+	return moves, t.applyChanges(ctx, l.Changes, revisions)
 }
 
 // applyIncident writes one incident; leaving and entering are the events that
 // it loses and gets.
-func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving, entering map[string]int64) error {
-	id, old, found, err := t.s.incident(ctx, t.handle, inc.ID)
+func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving, entering map[string]int64, revisions map[string]int) error {
+	var revision int
+	id, old, found, err := t.s.incident(ctx, t.handle, inc.ID, &revision)
 	if err != nil {
 		return err
 	}
+	revisions[inc.ID] = revision + 1
 	had := map[string]bool{}
 	for _, key := range old.Events {
 		had[key] = true
@@ -104,7 +106,7 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 		id, inc.ID, day(inc.Start), day(inc.End), kind, place(statuses(), string(inc.Status)), clean(inc.Outcome), day(inc.Announced), t.s.packer.pack(body))
 }
 
-func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error {
+func (t *txn) applyChanges(ctx context.Context, changes []archive.Change, revisions map[string]int) error {
 	first, err := t.next(ctx, "incident_changes", len(changes))
 	if err != nil {
 		return err
@@ -113,6 +115,9 @@ func (t *txn) applyChanges(ctx context.Context, changes []archive.Change) error 
 	for i, c := range changes {
 		c.At = t.s.now()
 		if c.Revision == 0 {
+			c.Revision = revisions[c.Incident]
+		}
+		if c.Revision == 0 { // it is not among those that are written now
 			if _, err := t.one(ctx, []any{&c.Revision}, "SELECT revision FROM incidents WHERE name = ?", c.Incident); err != nil {
 				return err
 			}

@@ -17,7 +17,6 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 	parties := table("statement_parties", "statement", "role", "party")
 	terms := table("statement_terms", "term", "day", "statement")
 	parties.after, terms.after = " ON CONFLICT DO NOTHING", " ON CONFLICT DO NOTHING"
-	found := wordRows(t.d, "statement_words")
 	for i := range said {
 		s := &said[i]
 		id := first + int64(i)
@@ -40,9 +39,9 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 		for _, term := range x.terms {
 			terms.add(term, x.day, id)
 		}
-		found.add(id, t.d.Index(words(s.Content)))
+		t.word("statement_words", id, false, s.Content)
 	}
-	for _, r := range []*rows{items, parties, terms, found} {
+	for _, r := range []*rows{items, parties, terms} {
 		if err := r.flush(ctx, t.handle); err != nil {
 			return err
 		}

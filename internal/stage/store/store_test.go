@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -58,8 +60,19 @@ func TestPack(t *testing.T) {
 			t.Errorf("%v was opened", bad)
 		}
 	}
-	if got := openNumbers(packNumbers([]uint64{1, 1<<64 - 1})); !slices.Equal(got, []uint64{1, 1<<64 - 1}) {
-		t.Errorf("numbers %v", got)
+	for _, in := range [][]uint64{{}, {0}, {1, 1<<64 - 1}, {7, 7, 300}, {300, 7}, {1<<64 - 1}, {1 << 60, 1 << 61, 1 << 62}} {
+		packed := packNumbers(in)
+		if got := openNumbers(packed); !slices.Equal(got, in) || !sumOfNumbers(packed) || len(packed) > 8*len(in)+5 {
+			t.Errorf("numbers %v: %v in %d bytes", in, got, len(packed))
+		}
+	}
+}
+
+// What was packed with the dictionary is read with it only.
+func TestTheDictionaryNeverChanges(t *testing.T) {
+	const digest = "4aca2ede3d46a5c9ed37c5125b8a8cbc3a8b97142e4b007d295b32053c9479ad"
+	if sum := sha256.Sum256(dictionary); hex.EncodeToString(sum[:]) != digest {
+		t.Errorf("the dictionary has changed to %x: archives that are there could not be read; give a new one a number of its own", sum)
 	}
 }
 

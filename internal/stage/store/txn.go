@@ -14,6 +14,7 @@ type txn struct {
 	moved map[string]bool  // those that must be saved
 	fresh []term           // terms made here
 	chain []byte           // of the last record, once read
+	texts []wording        // words to be indexed before the commit
 }
 
 // write runs f in a transaction that is the only one to write. What f wrote is
@@ -37,6 +38,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		}
 	}()
 	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.indexWords(ctx); err != nil {
 		return err
 	}
 	if err := t.saveCounters(ctx); err != nil {
@@ -86,11 +90,11 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 	if err := t.exec(ctx, "SAVEPOINT item"); err != nil {
 		return nil, err
 	}
-	made := len(t.fresh)
+	made, told := len(t.fresh), len(t.texts)
 	err = f()
 	if item := (errItem{}); errors.As(err, &item) {
 		t.forget(made)
-		t.chain = nil
+		t.chain, t.texts = nil, t.texts[:told]
 		if err := t.exec(ctx, "ROLLBACK TO SAVEPOINT item"); err != nil {
 			return nil, err
 		}
