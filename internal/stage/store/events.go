@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"hash/fnv"
+	"strings"
 
 	"chancery/archive"
+	"chancery/internal/filter"
 )
 
 // laid is an event as it is in force; under is what was coded, when a correction
@@ -197,8 +199,14 @@ func indexEvent(ctx context.Context, e *archive.Event, give giver) (*indexed, er
 	x.where(e.Place)
 	x.term(ofOutlet, e.Outlet)
 	x.term(ofCAMEO, e.CAMEO)
+	x.term(ofTrigger, strings.Join(filter.WordsOf(e.Trigger), " "))
+	x.term(ofReview, string(e.Review))
 	if e.Size != nil {
 		x.term(ofHas, "size")
+		x.number(ofKilled, e.Size.Killed)
+		x.number(ofInjured, e.Size.Injured)
+		x.number(ofArrested, e.Size.Arrested)
+		x.number(ofParticipants, e.Size.Participants)
 	}
 	return x.to, x.err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"chancery/archive"
 	"chancery/internal/filter"
@@ -39,6 +40,13 @@ func (x *indexer) term(field, value string) int64 {
 		x.to.terms = append(x.to.terms, id)
 	}
 	return id
+}
+
+// number notes a number of people.
+func (x *indexer) number(field string, n *int) {
+	if n != nil {
+		x.term(field, strconv.Itoa(*n))
+	}
 }
 
 func (x *indexer) all(field string, values []string) {

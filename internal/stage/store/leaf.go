@@ -2,18 +2,20 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"chancery/archive"
 	"chancery/internal/filter"
+	"chancery/record"
 )
 
 // eventLeaf compiles a test of an event.
 func eventLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	switch l.On() {
 	case filter.Review:
-		return choice("e.review", reviews(), l), nil
+		return c.review(l)
 	case filter.Attributed:
 		return flag("(e.flags & 2) <> 0", l), nil
 	case filter.Dated:
@@ -24,8 +26,16 @@ func eventLeaf(c *compiler, l filter.Leaf) (cond, error) {
 		return number("e.confidence", l), nil
 	case filter.Scale:
 		return number("e.scale", l), nil
-	case filter.Killed, filter.Injured, filter.Arrested, filter.Participants:
-		return c.unsure(ofHas, "size")
+	case filter.Killed:
+		return c.people(ofKilled, l, func(n *int) *record.Size { return &record.Size{Killed: n} })
+	case filter.Injured:
+		return c.people(ofInjured, l, func(n *int) *record.Size { return &record.Size{Injured: n} })
+	case filter.Arrested:
+		return c.people(ofArrested, l, func(n *int) *record.Size { return &record.Size{Arrested: n} })
+	case filter.Participants:
+		return c.people(ofParticipants, l, func(n *int) *record.Size { return &record.Size{Participants: n} })
+	case filter.Trigger:
+		return c.values(ofTrigger, l, func(v string) string { return v })
 	case filter.Incident:
 		return c.incidentIDs(l)
 	case filter.CAMEO:
@@ -33,6 +43,9 @@ func eventLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	case filter.Content:
 		return c.words(l, "event_words", true)
 	case filter.Has:
+		if set, ok := l.(filter.Set); ok && slices.Equal(set.Any, []string{"size"}) {
+			return c.values(ofHas, l, func(v string) string { return v })
+		}
 		return eventHas(l), nil
 	}
 	return actLeaf(c, l)

@@ -3,10 +3,12 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chancery/archive"
 	"chancery/internal/filter"
+	"chancery/record"
 )
 
 // fewTerms is the number of terms up to which each is looked for by itself.
@@ -55,20 +57,51 @@ func (c *compiler) matching(field string, l filter.Leaf, keys func(value string)
 // values tests a field whose values are terms.
 func (c *compiler) values(field string, l filter.Leaf, key func(string) string) (cond, error) {
 	ids, err := c.matching(field, l, func(v string) []string { return []string{key(v)} })
-	if err != nil || ids == nil {
-		return nothing(), err
+	return c.found(ids), err
+}
+
+// people tests a number of people, each of which is a term.
+func (c *compiler) people(field string, l filter.Leaf, size func(*int) *record.Size) (cond, error) {
+	var ids []int64
+	err := c.s.read.each(c.ctx, func(row scan) error {
+		var id int64
+		var value string
+		if err := row(&id, &value); err != nil {
+			return err
+		}
+		if n, err := strconv.Atoi(value); err == nil && filter.Match(l, &archive.Event{Size: size(&n)}) {
+			ids = append(ids, id)
+		}
+		return nil
+	}, "SELECT id, value FROM terms WHERE field = ?", field)
+	return c.found(ids), err
+}
+
+// found is the condition that an item is under one of the terms.
+func (c *compiler) found(ids []int64) cond {
+	if ids == nil {
+		return nothing()
 	}
 	sql, args := c.under(ids)
 	x := exactly(sql, args...)
 	x.ways = []way{{ids, true}}
-	return x, nil
+	return x
 }
 
-// unsure brings the candidates under one term.
-func (c *compiler) unsure(field, value string) (cond, error) {
-	x, err := c.values(field, filter.Set{Any: []string{value}}, func(v string) string { return v })
-	x.exact = false
-	return x, err
+// review tests the mark of review. Events that nobody looked at are most of all
+// and are under no term.
+func (c *compiler) review(l filter.Leaf) (cond, error) {
+	x := choice("e.review", reviews(), l)
+	keyed, ok := l.(filter.Keyed)
+	if !ok || keyed.MatchKey("none") {
+		return x, nil
+	}
+	ids, err := c.matching(ofReview, l, func(v string) []string { return []string{v} })
+	if err != nil || ids == nil {
+		return nothing(), err
+	}
+	x.ways = []way{{ids, true}}
+	return x, nil
 }
 
 // column tests a column that holds a term.
@@ -125,7 +158,9 @@ func (c *compiler) parties(l filter.Leaf, roles []int64) (cond, error) {
 		return nothing(), err
 	}
 	inRole, _ := c.among("p.role", roles)
-	in, args := c.among("p.party", ids)
+	// The plus keeps the database from looking for each party of the list in turn:
+	// an event has a few, which are looked up in the list.
+	in, args := c.among("+p.party", ids)
 	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE p.%s = e.id AND %s AND %s)", c.name, c.name, inRole, in), args...)
 	x.ways = []way{{ids, false}}
 	return x, nil

@@ -186,3 +186,35 @@ func countItems[T any](ctx context.Context, s *Store, g target[T], f filter.Expr
 	}
 	return Count{N: n}, nil
 }
+
+// Explain shows how the database answers a filter of events: the steps of the
+// query that gives a page, and of the one that counts.
+func (s *Store) Explain(ctx context.Context, f filter.Expr) (steps []string, err error) {
+	g := s.events()
+	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f)
+	if err != nil {
+		return nil, err
+	}
+	query, args := g.idQuery(p, false, nil, defaultLimit+1)
+	counting := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT 10001) x", p.from, p.where)
+	for _, q := range []struct {
+		sql  string
+		args []any
+	}{{query, args}, {counting, slices.Concat(p.args, p.cond.args)}} {
+		err := s.read.eachOnce(ctx, func(row scan) error {
+			var step string
+			var n any
+			into := []any{&step}
+			if s.d.Name == "sqlite" {
+				into = []any{&n, &n, &n, &step}
+			}
+			err := row(into...)
+			steps = append(steps, step)
+			return err
+		}, s.d.Plan+q.sql, q.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return steps, nil
+}

@@ -29,6 +29,13 @@ const (
 	ofSource    = "source"
 	ofCAMEO     = "cameo"
 	ofHas       = "has"
+	ofTrigger   = "trigger" // its words
+	ofReview    = "review"
+	// Numbers of people, each number a term.
+	ofKilled       = "killed"
+	ofInjured      = "injured"
+	ofArrested     = "arrested"
+	ofParticipants = "participants"
 )
 
 // mostTerms bounds what the writer remembers.

@@ -33,7 +33,7 @@ func worked(t *testing.T) time.Duration {
 
 // built gives the archive of a world with so many events, made when it is not
 // there yet, and tells what making it took.
-func built(t *testing.T, path string, events int) {
+func built(t *testing.T, path string, events, words int) {
 	t.Helper()
 	if _, err := os.Stat(path); err == nil {
 		return
@@ -45,7 +45,7 @@ func built(t *testing.T, path string, events int) {
 	for w.Events() < events {
 		var batch []archive.Addition
 		for range 256 {
-			batch = append(batch, w.Page(500))
+			batch = append(batch, w.Page(words))
 		}
 		before := worked(t)
 		out, err := s.Add(t.Context(), batch, w.Link)
@@ -67,8 +67,8 @@ func built(t *testing.T, path string, events int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Printf("added %d pages of 500 words with %d events: %.2f ms of processor time a page; file %.1f MB, %.2f MB a thousand pages\n",
-		pages, w.Events(), inside.Seconds()*1000/float64(pages), float64(info.Size())/1e6, float64(info.Size())/1e3/float64(pages))
+	fmt.Printf("added %d pages of %d words with %d events: %.2f ms of processor time a page; file %.1f MB, %.2f MB a thousand pages\n",
+		pages, words, w.Events(), inside.Seconds()*1000/float64(pages), float64(info.Size())/1e6, float64(info.Size())/1e3/float64(pages))
 }
 
 // BenchArchive: CHANCERY_BENCH_EVENTS=1000000 go test -run BenchArchive -timeout 1h
@@ -82,8 +82,10 @@ func TestBenchArchive(t *testing.T) {
 	if dir == "" {
 		dir = t.TempDir()
 	}
-	path := filepath.Join(dir, fmt.Sprintf("world-%d.db", n))
-	built(t, path, n)
+	words := number("CHANCERY_BENCH_WORDS", 500)
+	path := filepath.Join(dir, fmt.Sprintf("world-%d-%d.db", n, words))
+	built(t, path, n, words)
+	ask(t, path)
 }
 
 // countries are codes that filters know.
@@ -92,4 +94,11 @@ func countries() []string {
 		"DNK", "GRC", "HUN", "ROU", "BGR", "SRB", "GEO", "ARM", "AZE", "KAZ", "UZB", "PAK", "AFG", "BGD", "LKA", "MMR", "THA", "VNM", "LAO", "KHM", "MYS", "SGP", "IDN", "PHL", "TWN", "MNG", "NPL", "IRQ", "SYR", "LBN", "JOR", "PSE",
 		"YEM", "OMN", "ARE", "QAT", "KWT", "BHR", "LBY", "TUN", "DZA", "MAR", "SDN", "SSD", "ETH", "ERI", "SOM", "UGA", "TZA", "RWA", "BDI", "COD", "COG", "AGO", "ZMB", "ZWE", "MOZ", "MWI", "NAM", "BWA", "GHA", "CIV", "SEN", "MLI",
 		"NER", "TCD", "CMR", "GAB", "ARG", "CHL", "PER", "COL", "VEN", "ECU", "BOL", "PRY", "URY", "CUB", "HTI", "DOM", "JAM", "GTM", "HND", "SLV", "NIC", "CRI", "PAN", "NZL", "FJI", "PNG", "WSM", "TON", "VUT"}
+}
+
+func pages(w *storetest.World, n int) (out []archive.Addition) {
+	for range n {
+		out = append(out, w.Page(60))
+	}
+	return out
 }
