@@ -28,6 +28,7 @@ type ingestFlags struct {
 	batch    int
 	keepText bool
 	again    bool
+	tell     bool
 	quiet    bool
 }
 
@@ -72,6 +73,7 @@ Event sets of others are kept beside our own events, to be compared with them:
 	cmd.Flags().IntVar(&f.batch, "batch", 64, "documents under one commit")
 	cmd.Flags().BoolVar(&f.keepText, "keep-text", false, "keep the texts, to show pages and to code them again later")
 	cmd.Flags().BoolVar(&f.again, "from-start", false, "read WARC files from their beginning, wherever the last run came to")
+	cmd.Flags().BoolVar(&f.tell, "tell", false, "write the SHA-256 of each document to standard output once it is kept for good, and what became of it")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 	return cmd
 }
@@ -147,7 +149,11 @@ type taken struct {
 // interrupted.
 func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], c *coder, f *ingestFlags, rep *report) (out taken, err error) {
 	keeper := keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch,
-		Kept:    func(o archive.Outcome) { rep.kept(&o) },
+		Kept: func(o archive.Outcome) {
+			if rep.kept(&o); f.tell && o.Err == nil {
+				fmt.Fprintf(a.out, "%s %s\n", o.Document, o.Result)
+			}
+		},
 		Reached: func(file, at string) error { return s.SetPosition(context.WithoutCancel(ctx), file, at) },
 	})
 	fresh := keep.Fresh(ctx, items, s, "", func(string) { out.skipped++ })

@@ -32,6 +32,11 @@ type Options struct {
 	// Few is the number of candidates up to which a query brings all of them
 	// first and sorts them then; above it walks through the days. 4000 when 0.
 	Few int
+	// Wait is how long a writer waits for another program that writes; 10 seconds
+	// when 0.
+	Wait time.Duration
+
+	later []string // migrations of a later version, for tests of upgrading
 }
 
 // fewItems is the default of Options.Few.
@@ -71,6 +76,10 @@ func New(ctx context.Context, d *Dialect, write, read *sql.DB, o Options) (*Stor
 	known, err := readMigrations(migrations)
 	if err != nil {
 		return nil, err
+	}
+	for _, script := range o.later {
+		n := int64(len(known) + 1)
+		known = append(known, migration{n, fmt.Sprintf("%04d_later", n), script})
 	}
 	if err := s.migrate(ctx, known); err != nil {
 		return nil, errors.Join(fmt.Errorf("cannot open the archive: %w", err), s.Close())

@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -27,8 +28,11 @@ const readers = 4
 
 // settings of every connection. Pages of the log are written back at 16 MB and
 // the file of the log is cut to that, so that a burst leaves no large file.
-func settings(write bool) []string {
-	s := []string{"busy_timeout(10000)", "foreign_keys(0)", "temp_store(2)", "cache_size(-65536)", "mmap_size(268435456)"}
+func settings(write bool, wait time.Duration) []string {
+	if wait <= 0 {
+		wait = 10 * time.Second
+	}
+	s := []string{fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()), "foreign_keys(0)", "temp_store(2)", "cache_size(-65536)", "mmap_size(268435456)"}
 	if write {
 		return append(s, "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4096)", "journal_size_limit(16777216)")
 	}
@@ -40,16 +44,16 @@ func Open(ctx context.Context, path string, o store.Options) (*store.Store, erro
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("cannot open the archive %s: %w: its folder does not exist", path, store.ErrNone)
 	}
-	write, err := pool(path, true)
+	write, err := pool(path, true, o.Wait)
 	if err != nil {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
 	// The writer comes first: it makes the file and turns the log on.
 	if err := write.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("cannot open the archive %s: %w", path, Dialect().Explain(err)), write.Close())
+		return nil, errors.Join(fmt.Errorf("cannot open the archive %s: %w", path, opening(path, err)), write.Close())
 	}
-	read, err := pool(path, false)
+	read, err := pool(path, false, o.Wait)
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
@@ -58,8 +62,18 @@ func Open(ctx context.Context, path string, o store.Options) (*store.Store, erro
 	return store.New(ctx, Dialect(), write, read, o)
 }
 
-func pool(path string, write bool) (*sql.DB, error) {
-	q := url.Values{"_pragma": settings(write)}
+// opening names what went wrong when a file was opened: one that is there and
+// cannot be opened stands where nothing can be written.
+func opening(path string, err error) error {
+	told := explain(err)
+	if info, failed := os.Stat(path); errors.Is(told, store.ErrNone) && failed == nil && info.Mode().IsRegular() {
+		return fmt.Errorf("%w (%w)", store.ErrReadOnly, err)
+	}
+	return told
+}
+
+func pool(path string, write bool, wait time.Duration) (*sql.DB, error) {
+	q := url.Values{"_pragma": settings(write, wait)}
 	connector, err := sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the archive %s: %w", path, err)

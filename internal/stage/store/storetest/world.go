@@ -110,7 +110,7 @@ func (w *World) Page(words int) archive.Addition {
 	}
 	for i := range w.r.IntN(5) {
 		p := w.party()
-		add.Said = append(add.Said, archive.Statement{Key: fmt.Sprintf("%.16s:%d-%d:said", doc.SHA256, 90*i, 90*i+4), Document: doc.SHA256, ID: fmt.Sprintf("s%d", i), Cue: "said", Kind: "indirect",
+		add.Said = append(add.Said, archive.Statement{Key: fmt.Sprintf("%.16s:%d-%d:said", doc.SHA256, 90*i, 90*i+4), Document: doc.SHA256, Title: doc.Title, Outlet: doc.Outlet, URL: doc.URL, Published: doc.Published, ID: fmt.Sprintf("s%d", i), Cue: "said", Kind: "indirect",
 			Polarity: "asserts", SpeakerKind: "named", Start: archive.Day(doc.Published), Content: w.text(14), ContentSpans: []record.Span{{Start: 90 * i, End: 90*i + 80}}, Speaker: &p, About: w.parties(2)})
 	}
 	w.record(&add)

@@ -1,0 +1,8 @@
+package store
+
+// WithLater asks for scripts that follow those that are built in, as a later
+// version of the program would have them.
+func WithLater(o Options, scripts ...string) Options {
+	o.later = scripts
+	return o
+}
