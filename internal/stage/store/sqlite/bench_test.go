@@ -40,11 +40,12 @@ func built(t *testing.T, path string, events, words int) {
 	}
 	s := open(t, path+".part", store.Options{})
 	w := storetest.NewWorld(1, countries())
+	w.Lean = words < 100
 	var inside time.Duration
 	pages := 0
 	for w.Events() < events {
 		var batch []archive.Addition
-		for range 256 {
+		for range 512 {
 			batch = append(batch, w.Page(words))
 		}
 		before := worked(t)
@@ -53,7 +54,7 @@ func built(t *testing.T, path string, events, words int) {
 			t.Fatal(err)
 		}
 		inside += worked(t) - before
-		if pages += len(out); pages%(256*200) == 0 {
+		if pages += len(out); pages%(512*50) == 0 {
 			t.Logf("%d pages, %d events, %v a page", pages, w.Events(), inside/time.Duration(pages))
 		}
 	}
