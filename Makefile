@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults bench-archive reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -58,6 +58,17 @@ reference:
 ## simulate: how often the measures' verdicts are right, 1,000 runs of each case
 simulate:
 	CHANCERY_SIMULATE=1000 $(GO) test ./relations -run Simulated -v -timeout 5h
+
+## faults: the program is killed, and the database stopped, many times (FAULTS); minutes
+FAULTS ?= 200
+faults:
+	CHANCERY_FAULTS=$(FAULTS) CHANCERY_FLIPS=$(FAULTS) .ci/postgres.sh $(GO) test ./cmd/chancery ./internal/stage/store/... -run 'Killed|Stopped|FlippedByteInTheFile' -v -count 1 -timeout 2h
+
+## bench-archive: an archive of EVENTS events made and asked (it needs 3 GB for a million); its tables are in docs/archive.md
+EVENTS ?= 1000000
+bench-archive:
+	CHANCERY_BENCH_EVENTS=20000 CHANCERY_BENCH_WORDS=500 $(GO) test ./internal/stage/store/sqlite -run BenchArchive -v -count 1 -timeout 3h
+	CHANCERY_BENCH_EVENTS=$(EVENTS) CHANCERY_BENCH_WORDS=40 $(GO) test ./internal/stage/store/sqlite -run BenchArchive -v -count 1 -timeout 3h
 
 ## format: what gofmt would change is a fault
 format:

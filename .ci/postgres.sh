@@ -58,6 +58,7 @@ trap 'exit 130' INT TERM
 export CHANCERY_POSTGRES="postgres://chancery@/postgres?host=$dir"
 export CHANCERY_POSTGRES_REQUIRED=1
 export CHANCERY_POSTGRES_CTL="$as $bin/pg_ctl -D $dir/data"
+export CHANCERY_POSTGRES_DIR="$dir"
 status=0
 "$@" || status=$?
 exit $status

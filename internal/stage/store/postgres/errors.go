@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func explain(err error) error {
 		}
 	case errors.As(err, &refused):
 		return fmt.Errorf("%w (%w)", store.ErrNone, err)
-	case errors.Is(err, driver.ErrBadConn), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network), strings.Contains(err.Error(), "conn closed"):
+	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network), strings.Contains(err.Error(), "conn closed"):
 		return fmt.Errorf("%w (%w)", store.ErrLost, err)
 	}
 	return err
