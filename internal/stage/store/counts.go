@@ -12,7 +12,7 @@ import (
 // outlets with a text of their own, and incidents they are.
 func (s *Store) Counts(ctx context.Context, f filter.Expr) (archive.Counts, error) {
 	g := s.events()
-	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f)
+	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f, true)
 	if err != nil {
 		return archive.Counts{}, err
 	}

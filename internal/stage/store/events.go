@@ -195,6 +195,9 @@ func indexEvent(ctx context.Context, e *archive.Event, give giver) (*indexed, er
 	x.parties(roleRecipient, ofRecipient, e.Recipients)
 	x.party(roleForum, e.Forum)
 	x.party(roleSpeaker, e.Speaker)
+	if e.Speaker != nil {
+		x.term(ofSpeaker, e.Speaker.Code)
+	}
 	x.party(roleVia, e.Via)
 	x.where(e.Place)
 	x.term(ofOutlet, e.Outlet)

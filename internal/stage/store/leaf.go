@@ -68,11 +68,19 @@ func actLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	case filter.Outlet:
 		return c.outlets(l)
 	case filter.Copied:
-		return withDocs(flag("d.copy <> ''", l)), nil
+		x := withDocs(flag("d.copy <> ''", l))
+		if x.sql == "d.copy <> ''" {
+			x.sought = []sought{{sql: "SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT id FROM documents WHERE original IS NOT NULL)"}}
+		}
+		return x, nil
 	case filter.Since, filter.Until, filter.Day:
 		return days("e.day", l, true), nil
 	case filter.Published:
-		return withDocs(days("d.day", l, false)), nil
+		x := withDocs(days("d.day", l, false))
+		if x.exact {
+			x.sought = []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + x.sql + ")", x.args}}
+		}
+		return x, nil
 	case filter.Title:
 		return c.words(l, "title_words", false)
 	case filter.Document:

@@ -59,7 +59,7 @@ func (s *Store) Queue(ctx context.Context, q Query) iter.Seq2[archive.Event, err
 // queue gives the ids of the events of the queue in order.
 func (s *Store) queue(ctx context.Context, q Query) (ids []int64, p *plan, err error) {
 	g := s.events()
-	if p, err = s.plan(ctx, g.name, g.row, g.day, g.leaf, "e.review = 0", q.Filter); err != nil {
+	if p, err = s.plan(ctx, g.name, g.row, g.day, g.leaf, "e.review = 0", q.Filter, true); err != nil {
 		return nil, nil, err
 	}
 	limit := ""

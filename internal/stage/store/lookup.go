@@ -16,8 +16,12 @@ const fewTerms = 12
 
 // under is the condition that an item is under one of the terms.
 func (c *compiler) under(ids []int64) (string, []any) {
+	in, args := c.among("term", ids)
+	if len(ids) > fewTerms {
+		return fmt.Sprintf("e.id IN (SELECT %s FROM %s_terms WHERE %s)", c.name, c.name, in), args
+	}
 	from := fmt.Sprintf("EXISTS (SELECT 1 FROM %s_terms t WHERE t.day = e.day AND t.%s = e.id AND ", c.name, c.name)
-	in, args := c.among("t.term", ids)
+	in, args = c.among("t.term", ids)
 	return from + in + ")", args
 }
 
@@ -176,6 +180,8 @@ func (c *compiler) codes(p filter.Parties) (x cond, ok bool, err error) {
 		fields = []string{ofRecipient}
 	case filter.Side, filter.SideBloc:
 		fields = []string{ofActor, ofRecipient}
+	case filter.Speaker, filter.SpeakerBloc:
+		fields = []string{ofSpeaker}
 	case filter.Place, filter.PlaceBloc:
 		fields = []string{ofPlace}
 	default:

@@ -48,7 +48,7 @@ func page[T any](ctx context.Context, s *Store, g target[T], q Query) (Page[T], 
 		}
 		after = &c
 	}
-	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(q.Filter), q.Filter)
+	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(q.Filter), q.Filter, false)
 	if err != nil {
 		return out, err
 	}
@@ -161,7 +161,7 @@ func load[T any](ctx context.Context, s *Store, g target[T], ids []int64) ([]T, 
 
 // count counts items up to most; where the index is not sure they are read.
 func count[T any](ctx context.Context, s *Store, g target[T], f filter.Expr, most int) (Count, error) {
-	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f)
+	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f, true)
 	if err != nil {
 		return Count{}, err
 	}
@@ -191,16 +191,20 @@ func countItems[T any](ctx context.Context, s *Store, g target[T], f filter.Expr
 // query that gives a page, and of the one that counts.
 func (s *Store) Explain(ctx context.Context, f filter.Expr) (steps []string, err error) {
 	g := s.events()
-	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f)
+	p, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f, false)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.plan(ctx, g.name, g.row, g.day, g.leaf, g.hidden(f), f, true)
 	if err != nil {
 		return nil, err
 	}
 	query, args := g.idQuery(p, false, nil, defaultLimit+1)
-	counting := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT 10001) x", p.from, p.where)
+	counting := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT 10001) x", c.from, c.where)
 	for _, q := range []struct {
 		sql  string
 		args []any
-	}{{query, args}, {counting, slices.Concat(p.args, p.cond.args)}} {
+	}{{query, args}, {counting, slices.Concat(c.args, c.cond.args)}} {
 		err := s.read.eachOnce(ctx, func(row scan) error {
 			var step string
 			var n any

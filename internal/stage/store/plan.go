@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
+	"time"
 
 	"chancery/internal/filter"
 )
@@ -20,7 +22,7 @@ type plan struct {
 }
 
 // plan makes the plan of a filter; nil asks for all.
-func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*compiler, filter.Leaf) (cond, error), hidden string, f filter.Expr) (*plan, error) {
+func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*compiler, filter.Leaf) (cond, error), hidden string, f filter.Expr, counting bool) (*plan, error) {
 	if f == nil {
 		f = filter.All{}
 	}
@@ -30,7 +32,7 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 		return nil, err
 	}
 	p := &plan{cond: x, from: row, day: day}
-	if err := s.drive(ctx, p, name, row); err != nil {
+	if err := s.drive(ctx, p, name, row, counting); err != nil {
 		return nil, err
 	}
 	var parts []string
@@ -53,53 +55,67 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 }
 
 // drive chooses what brings the candidates: the rarest words or terms, or all
-// items of the days in order.
-func (s *Store) drive(ctx context.Context, p *plan, name, row string) error {
+// items of the days in order. To count, no order is needed, so that terms bring
+// them however many there are.
+func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting bool) error {
 	source, days := name, within(p.cond)
 	if name == "incident" {
 		source, days = "event", "" // the reports of an incident may tell other days
 	}
-	best, least := -1, s.few+1
+	best, least := -1, many*s.few+1
 	for i, w := range p.ways {
-		n, err := s.countTerms(ctx, source, w.ids, days)
+		n, err := s.size(ctx, source, w.ids, days)
 		if err != nil {
 			return err
 		}
-		if n < least {
+		if n < least || counting && best < 0 {
 			best, least = i, n
 		}
 	}
 	for _, w := range p.sought {
 		var n int
-		if err := s.eachOnceOne(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM ("+w.sql+") x LIMIT "+fmt.Sprint(s.few+1)+") y", w.args...); err != nil {
+		most := min(least, s.few)
+		if err := s.eachOnceOne(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM ("+w.sql+") x LIMIT "+fmt.Sprint(most+1)+") y", w.args...); err != nil {
 			return err
 		}
-		if n < least {
+		if n <= most {
 			best, least = -1, n
 			p.from = "(" + w.sql + ")"
 			p.args = w.args
 		}
 	}
+	// To give a page, so many are brought and sorted at most.
+	sorted := 2 * s.few
+	if counting {
+		sorted = least
+	}
 	switch {
-	case best >= 0:
+	case best >= 0 && least <= sorted:
 		in, args := (&compiler{s: s}).among("term", p.ways[best].ids)
 		p.from, p.args = fmt.Sprintf("(SELECT DISTINCT %s AS id FROM %s_terms WHERE %s%s)", source, source, in, days), args
 		if name == "incident" {
 			p.from = "(SELECT DISTINCT incident AS id FROM events WHERE incident IS NOT NULL AND id IN " + p.from + ")"
 		}
 		fallthrough
-	case least <= s.few:
+	case best < 0 && least <= s.few:
 		p.few = true
 		p.from += " f" + s.d.Join + row + " ON e.id = f.id"
 		return nil
 	}
-	if w, ok := single(p.ways); ok && name != "incident" {
+	w, ok, err := s.single(ctx, p.ways, source, days)
+	if err != nil {
+		return err
+	}
+	if ok && name != "incident" {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
 		p.where = fmt.Sprintf("f.term = %d", w)
 		p.day = "f.day"
 	}
 	return nil
 }
+
+// many times as many as are few is as far as items are counted.
+const many = 10
 
 // within bounds terms to the days of the filter.
 func within(x cond) string {
@@ -109,22 +125,68 @@ func within(x cond) string {
 	return fmt.Sprintf(" AND day BETWEEN %d AND %d", x.from, x.to)
 }
 
-// single is a set of one term, that can be walked through in order.
-func single(ways []way) (int64, bool) {
+// single is the rarest of the sets of one term, which can be walked through in
+// order.
+func (s *Store) single(ctx context.Context, ways []way, source, days string) (id int64, ok bool, err error) {
+	least := 0
 	for _, w := range ways {
-		if len(w.ids) == 1 {
-			return w.ids[0], true
+		if len(w.ids) != 1 {
+			continue
+		}
+		n, err := s.size(ctx, source, w.ids, days)
+		if err != nil {
+			return 0, false, err
+		}
+		if !ok || n < least {
+			id, ok, least = w.ids[0], true, n
 		}
 	}
-	return 0, false
+	return id, ok, nil
 }
 
-// countTerms counts the items under terms, up to one more than few.
-func (s *Store) countTerms(ctx context.Context, source string, ids []int64, days string) (int, error) {
+// size counts the items under terms, up to one more than many. What was counted
+// a moment ago is taken for true, for a plan may be wrong about sizes: the answer
+// is not.
+func (s *Store) size(ctx context.Context, source string, ids []int64, days string) (int, error) {
+	key := fmt.Sprint(source, days, ids)
+	if n, ok := s.sizes.get(key, s.now()); ok {
+		return n, nil
+	}
 	in, args := (&compiler{s: s}).among("term", ids)
 	var n int
-	err := s.eachOnceOne(ctx, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s_terms WHERE %s%s LIMIT %d) x", source, in, days, s.few+1), args...)
+	err := s.eachOnceOne(ctx, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s_terms WHERE %s%s LIMIT %d) x", source, in, days, many*s.few+1), args...)
+	if err == nil {
+		s.sizes.put(key, n, s.now())
+	}
 	return n, err
+}
+
+// sizes remember counts for a minute.
+type sizes struct {
+	mu    sync.Mutex
+	since time.Time
+	known map[string]int
+}
+
+const mostSizes = 2000
+
+func (z *sizes) get(key string, now time.Time) (int, bool) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if d := now.Sub(z.since); d < 0 || d > time.Minute {
+		return 0, false
+	}
+	n, ok := z.known[key]
+	return n, ok
+}
+
+func (z *sizes) put(key string, n int, now time.Time) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if d := now.Sub(z.since); d < 0 || d > time.Minute || len(z.known) > mostSizes {
+		z.known, z.since = map[string]int{}, now
+	}
+	z.known[key] = n
 }
 
 // eachOnceOne reads one number.

@@ -56,6 +56,7 @@ type Store struct {
 	writer *handle
 	conn   *sql.Conn
 	packer *packer
+	sizes  sizes
 	terms  map[term]int64 // of the writer
 }
 

@@ -22,6 +22,7 @@ const (
 	ofActor     = "actor"     // code
 	ofRecipient = "recipient" // code
 	ofPlace     = "place"     // code
+	ofSpeaker   = "speaker"   // code
 	ofParty     = "party"     // filter.PartyKey
 	ofPerson    = "person"    // name
 	ofKind      = "kind"
