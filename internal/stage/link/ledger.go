@@ -96,14 +96,9 @@ func Posts(holdings []archive.Holding) ([]archive.Identity, []archive.Tenure) {
 	slices.SortFunc(holdings, compareHoldings)
 	people, of := People(holdings)
 	list := postWords()
-	type line struct {
-		person string
-		post   post
-	}
 	groups := map[line][]archive.Holding{}
-	for i, h := range holdings {
-		at := line{of[i], list.postOf(&h)}
-		groups[at] = append(groups[at], h)
+	for i, at := range linesOf(holdings, people, of) {
+		groups[at] = append(groups[at], holdings[i])
 	}
 	var out []archive.Tenure
 	rivals := map[post][]int{}
@@ -113,12 +108,55 @@ func Posts(holdings []archive.Holding) ([]archive.Identity, []archive.Tenure) {
 		if list.single(at.post) {
 			rivals[at.post] = append(rivals[at.post], len(out))
 		}
-		out = append(out, tenureOf(at.person, groups[at]))
+		out = append(out, tenureOf(at.person, at.post.code, groups[at]))
 	}
 	for _, lines := range rivals {
 		contradictions(out, lines)
 	}
 	return people, out
+}
+
+// line is one line of the ledger.
+type line struct {
+	person string
+	post   post
+}
+
+// linesOf gives the line of each holding. A report that names no body tells of
+// the only body in which the person holds such a post; one with another country
+// tells of the person's own, where such a post is held too.
+func linesOf(holdings []archive.Holding, people []archive.Identity, of []string) []line {
+	home := map[string]string{}
+	for i := range people {
+		home[people[i].ID] = people[i].Code
+	}
+	list := postWords()
+	out := make([]line, len(holdings))
+	there := map[line]bool{}
+	for i := range holdings {
+		out[i] = line{of[i], list.postOf(&holdings[i])}
+		there[line{of[i], post{code: out[i].post.code, title: out[i].post.title}}] = true
+	}
+	bodies := map[line][]string{}
+	for i := range out {
+		at := &out[i]
+		own := line{at.person, post{code: home[at.person], title: at.post.title}}
+		if there[own] {
+			at.post.code = own.post.code
+		}
+		if body := at.post.body; body != "" {
+			at := line{at.person, post{code: at.post.code, title: at.post.title}}
+			if !slices.Contains(bodies[at], body) {
+				bodies[at] = append(bodies[at], body)
+			}
+		}
+	}
+	for i := range out {
+		if known := bodies[out[i]]; out[i].post.body == "" && len(known) == 1 {
+			out[i].post.body = known[0]
+		}
+	}
+	return out
 }
 
 func compareHoldings(a, b archive.Holding) int {
@@ -127,12 +165,13 @@ func compareHoldings(a, b archive.Holding) int {
 }
 
 // tenureOf makes one line of reports in order of day.
-func tenureOf(person string, reports []archive.Holding) archive.Tenure {
-	t := archive.Tenure{Person: person, Name: reports[0].Name, Title: reports[0].Title, Organization: reports[0].Organization, Code: reports[0].Code, Reports: len(reports)}
+func tenureOf(person, code string, reports []archive.Holding) archive.Tenure {
+	t := archive.Tenure{Person: person, Name: reports[0].Name, Title: reports[0].Title, Code: code, Reports: len(reports)}
 	outlets := map[string]bool{}
 	var heldIn, formerIn []archive.Holding
 	for _, h := range reports {
 		outlets[h.Outlet] = true
+		t.Organization = cmp.Or(t.Organization, h.Organization)
 		if len(h.Name) > len(t.Name) {
 			t.Name = h.Name
 		}

@@ -40,6 +40,19 @@ func posts() []archive.Holding {
 		holds("Jan Novak", "ambassador", "", "CZE", "2031-05-03"),
 		holds("Petr Novak", "consul", "", "CZE", "2031-05-03"),
 		holds("Novak", "envoy", "", "CZE", "2031-05-04"),
+		holds("Rosa Lindt", "spokesperson", "Ministry of Health", "AUT", "2031-01-01"),
+		holds("Rosa Lindt", "spokeswoman", "", "AUT", "2031-01-02"),
+		holds("Rosa Lindt", "spokesperson", "Ministry of Health", "AUT", "2031-01-03"),
+		holds("Rosa Lindt", "spokesperson", "Ministry of Health", "AUT", "2031-01-04"),
+		holds("Rosa Lindt", "spokesperson", "", "AUT", "2031-01-08"),
+		holds("Rosa Lindt", "spokesperson", "", "AUT", "2031-01-09"),
+		holds("Rosa Lindt", "spokesperson", "", "AUT", "2031-01-10"),
+		holds("Rosa Lindt", "spokesperson", "", "AUT", "2031-01-11"),
+		holds("Rosa Lindt", "spokesperson", "", "DEU", "2031-01-05"),
+		holds("Rosa Lindt", "spokesperson", "", "", "2031-01-06"),
+		holds("Rosa Lindt", "envoy", "", "DEU", "2031-01-07"),
+		holds("Jan Berg", "envoy", "", "NOR", "2031-01-07"),
+		holds("Jan Berg", "envoy", "", "SWE", "2031-01-07"),
 	}
 }
 
@@ -69,6 +82,12 @@ func TestLedger(t *testing.T) {
 	// Many may be deputies; a short name goes with the one longer name that has it.
 	check("name/bgr/ivo-petrov deputy minister", "2031-05-01", "2031-05-01", "", 1)
 	check("name/bgr/ivo-petrov ambassador", "2031-05-03", "2031-05-03", "", 1)
+	// Where a report names no body or, against all others, another country, it is
+	// that of the others; another post stays as it is told.
+	check("name/aut/rosa-lindt spokesperson", "2031-01-01", "2031-01-11", "", 10)
+	check("name/aut/rosa-lindt envoy", "2031-01-07", "2031-01-07", "", 1)
+	check("name/nor/jan-berg envoy", "2031-01-07", "2031-01-07", "", 1)
+	check("name/swe/jan-berg envoy", "2031-01-07", "2031-01-07", "", 1)
 	// Which Novak is not known.
 	check("name/cze/novak envoy", "2031-05-04", "2031-05-04", "", 1)
 }

@@ -21,23 +21,21 @@ func PersonID(name, code, registry string) string {
 
 // People joins the persons of many reports: by registry key, else by folded name
 // and country, where a shorter form ("Arkan", "S. Arkan") goes with the one
-// longer name that has all its words, and stays alone when there are several.
-// The second value gives the identity of each holding.
+// longer name that has all its words, and stays alone when there are several. A
+// full name under several countries is one person's when nearly all reports give
+// one of them. The second value gives the identity of each holding.
 func People(holdings []archive.Holding) (people []archive.Identity, of []string) {
-	p := &persons{ids: map[nameKey]string{}, forms: map[nameKey][]string{}, byWord: map[nameKey][]nameKey{}}
-	for i := range holdings {
-		p.see(&holdings[i])
-	}
-	p.join()
+	p := personsOf(holdings)
 	of = make([]string, len(holdings))
 	seen := map[string]*archive.Identity{}
 	documents := map[[2]string]bool{}
 	for i := range holdings {
 		h := &holdings[i]
-		of[i] = p.ids[keyOf(h)]
+		key := keyOf(h)
+		of[i] = p.ids[key]
 		id := seen[of[i]]
 		if id == nil {
-			id = &archive.Identity{ID: of[i], Name: h.Name, Code: h.Code}
+			id = &archive.Identity{ID: of[i], Name: h.Name, Code: p.whole[key].code}
 			seen[of[i]] = id
 		}
 		tell(id, h, documents)
@@ -62,7 +60,7 @@ func tell(id *archive.Identity, h *archive.Holding, documents map[[2]string]bool
 	if len(h.Name) > len(id.Name) || len(h.Name) == len(id.Name) && h.Name < id.Name {
 		id.Name = h.Name
 	}
-	if id.Code == "" || h.Code != "" && h.Code < id.Code {
+	if id.Registry != "" && (id.Code == "" || h.Code != "" && h.Code < id.Code) {
 		id.Code = h.Code
 	}
 	if at := [2]string{id.ID, h.Document}; !documents[at] {
@@ -88,13 +86,25 @@ func keyOf(h *archive.Holding) nameKey {
 }
 
 type persons struct {
-	ids    map[nameKey]string
-	forms  map[nameKey][]string  // the names as written
-	byWord map[nameKey][]nameKey // by country and one word
+	ids     map[nameKey]string
+	forms   map[nameKey][]string  // the names as written
+	byWord  map[nameKey][]nameKey // by country and one word
+	reports map[nameKey]int
+	whole   map[nameKey]nameKey // the name that stands for each
+}
+
+func personsOf(holdings []archive.Holding) *persons {
+	p := &persons{map[nameKey]string{}, map[nameKey][]string{}, map[nameKey][]nameKey{}, map[nameKey]int{}, map[nameKey]nameKey{}}
+	for i := range holdings {
+		p.see(&holdings[i])
+	}
+	p.join()
+	return p
 }
 
 func (p *persons) see(h *archive.Holding) {
 	k := keyOf(h)
+	p.reports[k]++
 	if _, ok := p.forms[k]; !ok && k.registry == "" {
 		for _, w := range strings.Fields(k.words) {
 			one := nameKey{code: k.code, words: w}
@@ -108,17 +118,58 @@ func (p *persons) see(h *archive.Holding) {
 
 // join gives each name its identity.
 func (p *persons) join() {
-	for k, forms := range p.forms {
+	reports := map[nameKey]int{}
+	for k := range p.forms {
+		p.whole[k] = k
+		if k.registry == "" {
+			p.whole[k] = p.longest(k)
+		}
+		reports[p.whole[k]] += p.reports[k]
+	}
+	home := homes(reports)
+	for k := range p.forms {
 		if k.registry != "" {
 			p.ids[k] = k.registry
 			continue
 		}
-		whole := p.longest(k)
-		if whole != k {
-			forms = p.forms[whole]
+		if h, ok := home[p.whole[k]]; ok {
+			p.whole[k] = h
 		}
-		p.ids[k] = PersonID(slices.Min(forms), whole.code, "")
+		p.ids[k] = PersonID(slices.Min(p.forms[p.whole[k]]), p.whole[k].code, "")
 	}
+}
+
+// A country is a person's when it has so many times the reports of another, and
+// at least so many.
+const (
+	homeTimes = 4
+	homeLeast = 4
+)
+
+// homes leads a full name of one country to that of another, which nearly all
+// reports give: pages and coders err about the country of a foreigner. A name
+// without country goes with the only one.
+func homes(reports map[nameKey]int) map[nameKey]nameKey {
+	byName := map[string][]nameKey{}
+	for k := range reports {
+		if k.registry == "" && strings.Contains(k.words, " ") {
+			byName[k.words] = append(byName[k.words], k)
+		}
+	}
+	out := map[nameKey]nameKey{}
+	for _, keys := range byName {
+		slices.SortFunc(keys, func(a, b nameKey) int {
+			return cmp.Or(cmp.Compare(min(1, len(b.code)), min(1, len(a.code))), cmp.Compare(reports[b], reports[a]), cmp.Compare(a.code, b.code))
+		})
+		top := keys[0]
+		for n, k := range keys[1:] {
+			only := k.code == "" && top.code != "" && n == 0
+			if only || reports[top] >= homeLeast && reports[top] >= homeTimes*reports[k] {
+				out[k] = top
+			}
+		}
+	}
+	return out
 }
 
 // longest is the one name that has all words of a name and of which no other
