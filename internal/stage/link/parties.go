@@ -112,6 +112,7 @@ const (
 	reprinted      = 0.7 // the same sentence, perhaps with a word changed
 	reprintedWords = 6
 	reprintedLong  = 10 // for what says little of who and when: phrases return
+	closelyAlike   = 0.5
 	muchAlike      = 0.4
 	ratherAlike    = 0.25
 	somewhatAlike  = 0.12
@@ -149,8 +150,8 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 	}
 	switch who {
 	case personally:
-		if t == loosely && a.ev.Dated && b.ev.Dated && !a.coarse && !b.coarse {
-			return like >= ratherAlike // another day: the same words, or another meeting
+		if t == loosely && a.from != b.from && !a.coarse && !b.coarse {
+			return like >= closelyAlike // another day: the same words, or another meeting
 		}
 		return t == exactly || place > 0 || like >= somewhatAlike
 	case states:
@@ -159,6 +160,9 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 			return place == 2 && like >= somewhatAlike || like >= muchAlike
 		case exactly:
 			return place > 0 || like >= somewhatAlike || a.ev.Level > 0 && a.ev.Level == b.ev.Level
+		}
+		if a.from != b.from && !a.coarse && !b.coarse {
+			return like >= closelyAlike
 		}
 		return place == 2 || like >= ratherAlike
 	case partly:
