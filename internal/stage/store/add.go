@@ -36,11 +36,11 @@ func (s *Store) Add(ctx context.Context, batch []archive.Addition, link archive.
 	return out, nil
 }
 
-// Kept says whether a text is kept as coded by this coder and found at this
-// place.
+// Kept says whether a text is kept as coded by this coder, or by any when none
+// is named, and found at this place.
 func (s *Store) Kept(ctx context.Context, sha256 string, at archive.Appearance, coder string) (bool, error) {
 	row, found, err := headOf(ctx, s.read, sha256)
-	if err != nil || !found || row.coder != coder {
+	if err != nil || !found || coder != "" && row.coder != coder {
 		return false, err
 	}
 	return knows(ctx, s.read, &row, at)

@@ -81,7 +81,7 @@ func replay(t *testing.T, ctx context.Context, s *store.Store) {
 	for _, tc := range []struct {
 		outlet, published, coder string
 		want                     bool
-	}{{"courier", "2031-04-30", "coder-1", true}, {"herald", "2031-04-30", "coder-1", false}, {"courier", "2031-04-30", "coder-2", false}} {
+	}{{"courier", "2031-04-30", "coder-1", true}, {"herald", "2031-04-30", "coder-1", false}, {"courier", "2031-04-30", "coder-2", false}, {"courier", "2031-04-30", "", true}, {"herald", "2031-04-30", "", false}} {
 		p := Page(1, tc.outlet, tc.published)
 		if got, err := s.Kept(ctx, p.Document.SHA256, p.Document.Appears(), tc.coder); err != nil || got != tc.want {
 			t.Errorf("kept %v: %v, %v", tc, got, err)
