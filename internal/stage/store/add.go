@@ -197,7 +197,7 @@ func (t *txn) put(ctx context.Context, a *archive.Addition, old *head, link arch
 	}
 	var links archive.Links
 	if link != nil {
-		if links, err = link(ctx, &history{t.handle, t.s}, a); err != nil {
+		if links, err = link(ctx, t.history(), a); err != nil {
 			return nil, errItem{fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)}
 		}
 	}

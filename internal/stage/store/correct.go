@@ -82,7 +82,7 @@ func sound(c *archive.Correction) error {
 
 // eventOf gives an event with the row of its document.
 func (t *txn) eventOf(ctx context.Context, key string) (archive.Event, int64, error) {
-	h := &history{t.handle, t.s}
+	h := t.history()
 	list, err := h.Events(ctx, []string{key})
 	if err == nil && len(list) == 0 {
 		err = unknown("event", key)
@@ -200,7 +200,7 @@ func (t *txn) relay(ctx context.Context, doc int64, link archive.Link) error {
 	events := overlay(a.Events, decided)
 	var links archive.Links
 	if link != nil {
-		if links, err = link(ctx, &history{t.handle, t.s}, &a); err != nil {
+		if links, err = link(ctx, t.history(), &a); err != nil {
 			return fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)
 		}
 	}

@@ -13,10 +13,16 @@ import (
 type history struct {
 	h *handle
 	s *Store
+	// near are documents that were read in this transaction, by row, and have not
+	// changed since; nil outside of one.
+	near map[int64]archive.Printed
 }
 
+// history is what linking asks within a transaction.
+func (t *txn) history() *history { return &history{t.handle, t.s, t.near} }
+
 // History is what linking asks, as it stands between two additions.
-func (s *Store) History() archive.History { return &history{s.read, s} }
+func (s *Store) History() archive.History { return &history{s.read, s, nil} }
 
 func signed(in []uint64) []int64 {
 	out := make([]int64, len(in))
@@ -30,8 +36,32 @@ func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, 
 	if len(bands) == 0 {
 		return nil, nil
 	}
-	return h.printed(ctx, "d.id IN (SELECT doc FROM bands WHERE "+h.h.d.Among("band")+")", h.h.d.Numbers(signed(bands)))
+	var out []archive.Printed
+	var missing []int64
+	err := h.h.each(ctx, func(row scan) error {
+		var doc int64
+		err := row(&doc)
+		if p, ok := h.near[doc]; ok {
+			out = append(out, p)
+		} else {
+			missing = append(missing, doc)
+		}
+		return err
+	}, "SELECT DISTINCT doc FROM bands WHERE "+h.h.d.Among("band"), h.h.d.Numbers(signed(bands)))
+	if err != nil || len(missing) == 0 {
+		return inOrder(out), err
+	}
+	rest, err := h.printed(ctx, h.h.d.Among("d.id"), h.h.d.Numbers(missing))
+	return inOrder(append(out, rest...)), err
 }
+
+func inOrder(list []archive.Printed) []archive.Printed {
+	slices.SortFunc(list, func(a, b archive.Printed) int { return strings.Compare(a.Document.SHA256, b.Document.SHA256) })
+	return list
+}
+
+// mostNear bounds what a transaction remembers.
+const mostNear = 8192
 
 func (h *history) Family(ctx context.Context, original string) ([]archive.Printed, error) {
 	row, found, err := headOf(ctx, h.h, original)
@@ -46,13 +76,15 @@ func (h *history) printed(ctx context.Context, where string, args ...any) ([]arc
 	var out []archive.Printed
 	err := h.h.each(ctx, func(row scan) error {
 		var bands, shingles []byte
-		_, d, err := h.s.scanDocument(row, &bands, &shingles)
+		id, d, err := h.s.scanDocument(row, &bands, &shingles)
 		d.Diagnostics = nil
-		out = append(out, archive.Printed{Document: d, Prints: archive.Prints{Bands: openNumbers(bands), Shingles: openNumbers(shingles)}})
+		p := archive.Printed{Document: d, Prints: archive.Prints{Bands: openNumbers(bands), Shingles: openNumbers(shingles)}}
+		if out = append(out, p); err == nil && h.near != nil && len(h.near) < mostNear {
+			h.near[id] = p
+		}
 		return err
 	}, "SELECT "+documentColumns+", r.bands, r.shingles FROM "+documentTables+" LEFT JOIN prints r ON r.doc = d.id WHERE "+where, args...)
-	slices.SortFunc(out, func(a, b archive.Printed) int { return strings.Compare(a.Document.SHA256, b.Document.SHA256) })
-	return out, err
+	return inOrder(out), err
 }
 
 func (h *history) Blocked(ctx context.Context, blocks []string, from, to string) ([]archive.Event, error) {

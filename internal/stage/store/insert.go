@@ -33,6 +33,7 @@ func (t *txn) place(ctx context.Context, a *archive.Addition, old *head) (doc in
 	if err != nil {
 		return 0, err
 	}
+	delete(t.near, doc)
 	if err := t.placeDocument(ctx, doc, d, outlet, coder); err != nil {
 		return 0, err
 	}

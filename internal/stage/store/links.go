@@ -164,6 +164,7 @@ func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
 		if err != nil {
 			return err
 		}
+		delete(t.near, doc)
 		original, err := t.rowOf(ctx, k.Original)
 		if err != nil {
 			return err

@@ -96,6 +96,7 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints) er
 	if len(p.Bands) == 0 && len(p.Shingles) == 0 {
 		return nil
 	}
+	delete(t.near, doc)
 	var old []byte
 	if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
 		return err

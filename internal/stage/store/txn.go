@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+
+	"chancery/archive"
 )
 
 // txn is one transaction that writes.
@@ -15,6 +17,7 @@ type txn struct {
 	fresh []term           // terms made here
 	chain []byte           // of the last record, once read
 	texts []wording        // words to be indexed before the commit
+	near  map[int64]archive.Printed
 }
 
 // write runs f in a transaction that is the only one to write. What f wrote is
@@ -26,7 +29,7 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{handle: h, s: s, given: map[string]int64{}, moved: map[string]bool{}}
+	t := &txn{handle: h, s: s, given: map[string]int64{}, moved: map[string]bool{}, near: map[int64]archive.Printed{}}
 	if err := t.begin(ctx); err != nil {
 		t.undo(ctx)
 		return err
@@ -94,6 +97,7 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 	err = f()
 	if item := (errItem{}); errors.As(err, &item) {
 		t.forget(made)
+		clear(t.near)
 		t.chain, t.texts = nil, t.texts[:told]
 		if err := t.exec(ctx, "ROLLBACK TO SAVEPOINT item"); err != nil {
 			return nil, err

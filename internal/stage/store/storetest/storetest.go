@@ -29,6 +29,7 @@ func Run(t *testing.T, open Opener) {
 		{"Revisions", revisions, store.Options{}},
 		{"RefusedDocument", refusedDocument, store.Options{}},
 		{"History", historyOf, store.Options{}},
+		{"NearInABatch", nearInABatch, store.Options{}},
 		{"Incidents", incidents, store.Options{}},
 		{"Corrections", corrections, store.Options{}},
 		{"BadDecisions", badDecisions, store.Options{}},
