@@ -84,23 +84,20 @@ func personsMeet(a, b []person) (found int, clash bool) {
 }
 
 // countrymanFound says whether each country for which both name persons has one
-// in both.
+// of them in both, under whatever country the other page gives him.
 func countrymanFound(a, b []person) bool {
 	for i := range a {
-		if a[i].code == "" {
+		code := a[i].code
+		if code == "" || !slices.ContainsFunc(b, func(p person) bool { return p.code == code }) {
 			continue
 		}
-		both, hit := false, false
+		hit := false
 		for k := range a {
-			if a[k].code != a[i].code {
-				continue
-			}
 			for j := range b {
-				both = both || b[j].code == a[i].code
-				hit = hit || samePerson(&a[k], &b[j])
+				hit = hit || (a[k].code == code || b[j].code == code) && samePerson(&a[k], &b[j])
 			}
 		}
-		if both && !hit {
+		if !hit {
 			return false
 		}
 	}
