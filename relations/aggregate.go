@@ -22,6 +22,8 @@ type Aggregate struct {
 	shares  lines[share]
 	totals  map[Period]int     // actual incidents
 	printed map[Period][]tally // actual incidents by outlet
+	// whole tells that totals and printed were given with NewPart.
+	whole bool
 	// Undated and Broad count the incidents that no period holds: without a first
 	// day, or spanning more than the grain ("in 2023" in a series by month).
 	Undated, Broad int
@@ -118,7 +120,7 @@ func (a *Aggregate) count(inc *archive.Incident, sign int64) {
 
 // add counts a line and gives its number.
 func (a *Aggregate) add(c cell, t tally) uint32 {
-	if c.status == statusNumber(record.Actual) {
+	if c.status == statusNumber(record.Actual) && !a.whole {
 		if a.totals[c.period] += int(t.incidents); a.totals[c.period] == 0 {
 			delete(a.totals, c.period)
 		}
@@ -128,15 +130,18 @@ func (a *Aggregate) add(c cell, t tally) uint32 {
 
 func (a *Aggregate) addShare(c *cell, s share, t tally) {
 	a.shares.add(s, &t)
-	if c.status != statusNumber(record.Actual) {
-		return
+	if c.status == statusNumber(record.Actual) && !a.whole {
+		a.print(c.period, s.outlet, &t)
 	}
-	list := a.printed[c.period]
-	for int(s.outlet) >= len(list) {
+}
+
+func (a *Aggregate) print(p Period, outlet uint32, t *tally) {
+	list := a.printed[p]
+	for int(outlet) >= len(list) {
 		list = append(list, tally{})
 	}
-	list[s.outlet].plus(&t)
-	a.printed[c.period] = list
+	list[outlet].plus(t)
+	a.printed[p] = list
 }
 
 // lines keeps the sums of each line. What has been taken back to nothing stays

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"chancery/archive"
@@ -295,5 +296,33 @@ func TestKey(t *testing.T) {
 		if got := Key(&archive.Party{Code: tc.code, Registry: tc.registry}); got != tc.want {
 			t.Errorf("%s %s is counted as %q, want %q", tc.code, tc.registry, got, tc.want)
 		}
+	}
+}
+
+// What is kept of the parties of a question gives the same series as all.
+func TestPartOfAnAggregate(t *testing.T) {
+	list := someIncidents(800)
+	full := aggregate(t, record.Month, list...)
+	rows := full.Rows()
+	part, err := NewPart(record.Month, full.Totals())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if strings.Contains(r.Actors+" "+r.Recipients, "CHN") {
+			if err := part.AddRow(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	q := Ask(SideOf("CHN"), SideOf("RUS"), record.Month)
+	want, got := seriesOf(t, full, calendarOf(list), q), seriesOf(t, part, calendarOf(list), q)
+	for _, r := range []Resampling{{Replicates: 50}, {By: ByOutlet, Replicates: 50}} {
+		if m := measure(t, "net"); !slices.Equal(want.Intervals(m, Share, r), got.Intervals(m, Share, r)) || !same(want.Values(m, Share), got.Values(m, Share)) {
+			t.Errorf("another series from the rows of one party: %v", got.Values(m, Share))
+		}
+	}
+	if _, err := NewPart(record.Month, []Total{{Period: "soon"}}); err == nil {
+		t.Error("a total of no day")
 	}
 }

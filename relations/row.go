@@ -97,3 +97,54 @@ func (a *Aggregate) Keys() []string {
 	}
 	return slices.Sorted(maps.Keys(seen))
 }
+
+// Total is what there was of actual incidents in a period, of anyone: of one
+// outlet, or of all with Outlet empty.
+type Total struct {
+	Period    string `json:"period"` // first day
+	Outlet    string `json:"outlet,omitempty"`
+	Incidents int64  `json:"incidents,omitempty"`
+	Part      int64  `json:"part,omitempty"`
+	Sole      int64  `json:"sole,omitempty"`
+}
+
+// Totals are those of the aggregate, in order of period and outlet.
+func (a *Aggregate) Totals() []Total {
+	var out []Total
+	for p, n := range a.totals {
+		out = append(out, Total{Period: p.First(a.grain).String(), Incidents: int64(n)})
+	}
+	for p, list := range a.printed {
+		for o, t := range list {
+			if t != (tally{}) {
+				out = append(out, Total{Period: p.First(a.grain).String(), Outlet: a.outlets.names[o], Part: t.part, Sole: t.sole})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y Total) int {
+		return cmp.Or(strings.Compare(x.Period, y.Period), strings.Compare(x.Outlet, y.Outlet))
+	})
+	return out
+}
+
+// NewPart makes an aggregate that will hold only some rows, as those of the
+// parties of a question, but knows the totals of all.
+func NewPart(g record.Grain, totals []Total) (*Aggregate, error) {
+	a, err := NewAggregate(g)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range totals {
+		first, ok := ParseDay(t.Period)
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("cannot read the aggregate: %q is no day", t.Period)
+		case t.Outlet == "":
+			a.totals[PeriodOf(first, g)] += int(t.Incidents)
+		default:
+			a.print(PeriodOf(first, g), a.outlets.id([]byte(t.Outlet)), &tally{part: t.Part, sole: t.Sole})
+		}
+	}
+	a.whole = true
+	return a, nil
+}

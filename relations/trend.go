@@ -37,10 +37,12 @@ type Trend struct {
 	// Serial is the lag-1 autocorrelation of the residuals, corrected for its bias
 	// in short series. PBlock is the p of a
 	// permutation of whole blocks, which allows for it; blocks have Block periods.
-	Serial float64
-	PBlock float64
-	Block  int
-	// Verdict holds at the level only when both P and PBlock are below it.
+	// PSerial is P with the variance of S times (1+φ)/(1−φ) for φ above 0.
+	Serial  float64
+	PBlock  float64
+	PSerial float64
+	Block   int
+	// Verdict holds at the level only when P, PBlock and PSerial are not above it.
 	Verdict Direction
 	Level   float64 // 0.05
 }
@@ -53,7 +55,7 @@ const maxTrend = 4000
 func TrendOf(values []float64, seed uint64) Trend {
 	at, x := known(values)
 	t := Trend{N: len(x), Slope: math.NaN(), Intercept: math.NaN(), Interval: unknown(), Tau: math.NaN(), Z: math.NaN(), P: math.NaN(),
-		Serial: math.NaN(), PBlock: math.NaN(), Verdict: TooFewKnown, Level: 0.05}
+		Serial: math.NaN(), PBlock: math.NaN(), PSerial: math.NaN(), Verdict: TooFewKnown, Level: 0.05}
 	if len(x) < 2 || len(x) > maxTrend {
 		return t
 	}
@@ -70,7 +72,10 @@ func TrendOf(values []float64, seed uint64) Trend {
 	}
 	t.Serial = unbiased(Autocorrelation(residuals, 1), len(x))
 	t.Block = blockLength(t.Serial, len(x))
-	t.PBlock = t.permute(x, seed)
+	t.PBlock, t.PSerial = t.permute(x, seed), t.P
+	if phi := min(t.Serial, 0.95); phi > 0 {
+		t.PSerial = twoSided(t.Z / math.Sqrt((1+phi)/(1-phi)))
+	}
 	t.decide()
 	return t
 }
@@ -136,8 +141,9 @@ func blockLength(phi float64, n int) int {
 }
 
 // unbiased takes out of an estimated lag-1 autocorrelation that it comes out too
-// low by (1+4φ)/n (Marriott and Pope 1954).
-func unbiased(phi float64, n int) float64 { return phi + (1+4*phi)/float64(n) }
+// low: by (1+4φ)/n about a mean (Marriott and Pope 1954), by (2+4φ)/n about a
+// line, as here.
+func unbiased(phi float64, n int) float64 { return phi + (2+4*phi)/float64(n) }
 
 // permutations is the number of random orders that a permutation test tries.
 const permutations = 999
@@ -187,7 +193,7 @@ func shuffleBlocks(into, x []float64, length int, rng *rand.Rand) {
 
 func (t *Trend) decide() {
 	switch {
-	case !(t.P <= t.Level && t.PBlock <= t.Level):
+	case !(max(t.P, t.PBlock, t.PSerial) <= t.Level):
 		t.Verdict = NoTrend
 	case t.S > 0:
 		t.Verdict = Rising

@@ -49,6 +49,9 @@ func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]
 		for _, key := range old.Events {
 			moves[key] = 0
 		}
+		if err := t.recount(ctx, &old, nil); err != nil {
+			return nil, err
+		}
 		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", id); err != nil {
 			return nil, err
 		}
@@ -91,6 +94,13 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	}
 	for key := range had {
 		leaving[key] = 0
+	}
+	was := &old
+	if !found {
+		was = nil
+	}
+	if err := t.recount(ctx, was, inc); err != nil {
+		return err
 	}
 	body, err := json.Marshal(inc)
 	if err != nil {

@@ -132,6 +132,11 @@ func (t *txn) migrate(ctx context.Context, m *migration, known []migration) erro
 			return fmt.Errorf("%.60q: %w", statement, err)
 		}
 	}
+	if m.name == "0002_aggregate" {
+		if err := t.recountAll(ctx); err != nil {
+			return err
+		}
+	}
 	return t.run(ctx, "INSERT INTO migrations (number, name, digest, at) VALUES (?, ?, ?, ?)", m.number, m.name, m.digest(), t.s.now().UnixMilli())
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"time"
+
+	"chancery/relations"
 )
 
 // Fault is something that is not as it was written.
@@ -96,6 +98,7 @@ type verifier struct {
 	most  map[string]int64 // row ids given out
 
 	events, statements    *indexes
+	counted               *relations.Aggregate // the incidents, by month
 	bands, titles, texted *postings
 	// reported are the events under the incident that names them, joined those
 	// under the one that they name: sums that must be the same.
@@ -115,7 +118,7 @@ func (v *verifier) all(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
 		v.structure, v.schema, v.counters, v.dictionary,
 		v.records, v.decisions, v.log,
-		v.documents, v.incidents, v.changes, v.others,
+		v.documents, v.incidents, v.sums, v.changes, v.others,
 		v.indexes,
 	} {
 		if err := ctx.Err(); err != nil {
@@ -176,7 +179,7 @@ func (v *verifier) counters(ctx context.Context) error {
 	}
 	for _, t := range []struct{ table, id string }{
 		{"documents", "id"}, {"records", "seq"}, {"events", "id"}, {"statements", "id"}, {"holdings", "id"}, {"incidents", "id"},
-		{"incident_changes", "id"}, {"corrections", "id"}, {"terms", "id"}, {"log", "id"},
+		{"incident_changes", "id"}, {"pairs", "id"}, {"corrections", "id"}, {"terms", "id"}, {"log", "id"},
 	} {
 		var last int64
 		if _, err := v.h.one(ctx, []any{&last}, "SELECT COALESCE(max("+t.id+"), 0) FROM "+t.table); err != nil {

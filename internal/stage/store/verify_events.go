@@ -123,8 +123,11 @@ func sameFloat(a, b *float64) bool {
 	return *a == *b
 }
 
-func (v *verifier) incidents(ctx context.Context) error {
-	err := v.h.each(ctx, func(row scan) error {
+func (v *verifier) incidents(ctx context.Context) (err error) {
+	if v.counted, err = newCount(); err != nil {
+		return err
+	}
+	err = v.h.each(ctx, func(row scan) error {
 		var found, until, kind, status, announced, revision int64
 		var outcome string
 		_, inc, err := v.s.scanIncident(func(into ...any) error {
@@ -135,6 +138,7 @@ func (v *verifier) incidents(ctx context.Context) error {
 			return nil
 		}
 		v.out.Incidents++
+		v.counted.Add(&inc)
 		if found != day(inc.Start) || until != day(inc.End) || v.named[kind] != (term{ofType, clean(inc.Type)}) || status != place(statuses(), string(inc.Status)) ||
 			outcome != clean(inc.Outcome) || announced != day(inc.Announced) || revision < 1 {
 			v.fault(Fault{Table: "incidents", Row: inc.ID, What: "the columns by which it is found are not those of the incident"})

@@ -122,7 +122,7 @@ for (p in list(c("b", "a"), c("b", "serial"))) {
   name <- paste(p, collapse = ",")
   x <- detrend(s[[p[1]]]); y <- detrend(s[[p[2]]]); n <- length(x)
   phi <- c(acf(x, plot = FALSE)$acf[2], acf(y, plot = FALSE)$acf[2])
-  phi <- phi + (1 + 4 * phi) / n                       # Marriott and Pope 1954
+  phi <- phi + (2 + 4 * phi) / n                       # Marriott and Pope 1954, about a line
   product <- prod(pmax(phi, 0))
   block <- max(1, min(ceiling((2 * sqrt(product) / (1 - product))^(2 / 3) * n^(1 / 3)), n %/% 4))
   worth <- n * (1 - product) / (1 + product)

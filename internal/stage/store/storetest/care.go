@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"chancery/archive"
@@ -97,13 +98,18 @@ func joining(r *Random) archive.Link {
 				}
 			}
 			inc.Events = append(inc.Events, e.Key)
+			inc.Reports++
+			if !slices.Contains(inc.OutletNames, e.Outlet) {
+				inc.OutletNames = append(slices.Clone(inc.OutletNames), e.Outlet)
+			}
 			l.Incidents = append(l.Incidents, inc)
 			l.Changes = append(l.Changes, archive.Change{Incident: inc.ID, Kind: "joined", Note: fmt.Sprintf("%d reports", len(inc.Events))})
 		}
 		if len(a.Events) > 1 && len(l.Incidents) == 0 {
 			e := &a.Events[1]
 			if e.Incident == "" {
-				inc := archive.Incident{ID: archive.IncidentID([]string{e.Key}), Type: e.Type, Status: e.Status, Start: e.Start, End: e.End, Events: []string{e.Key}, Earliest: e.Key, Best: e.Key, Reports: 1}
+				inc := archive.Incident{ID: archive.IncidentID([]string{e.Key}), Type: e.Type, Status: e.Status, Start: e.Start, End: e.End, Events: []string{e.Key}, Earliest: e.Key, Best: e.Key, Reports: 1,
+					Actors: e.Actors, Recipients: e.Recipients, OutletNames: []string{a.Document.Outlet}}
 				l.Incidents = []archive.Incident{inc}
 				l.Changes = []archive.Change{{Incident: inc.ID, Kind: "created", Note: "1 report"}}
 			}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Opener) {
 		{"Profiles", profiles, store.Options{}},
 		{"Coverage", coverage, store.Options{}},
 		{"Agenda", agenda, store.Options{}},
+		{"Aggregates", aggregates, store.Options{}},
 		{"Queue", queue, store.Options{}},
 		{"Ledger", ledger, store.Options{}},
 		{"LedgerRefreshed", refreshed, store.Options{}},

@@ -1,0 +1,55 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"chancery/internal/stage/store"
+	"chancery/internal/stage/store/sqlite"
+	"chancery/internal/stage/store/storetest"
+)
+
+// An archive that was made before there were monthly sums gets them when it is
+// opened.
+func TestSumsOfAnOlderArchive(t *testing.T) {
+	ctx := context.Background()
+	file := filepath.Join(t.TempDir(), "old.db")
+	open := func() *store.Store {
+		s, err := sqlite.Open(ctx, file, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s := open()
+	storetest.Fill(t, ctx, s, 40)
+	want, err := s.Aggregate(ctx)
+	if err != nil || len(want.Rows()) == 0 {
+		t.Fatal(want, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"DROP TABLE pairs", "DROP TABLE pair_acts", "DROP TABLE pair_outlets", "DROP TABLE months", "DELETE FROM counters WHERE name = 'pairs'", "DELETE FROM migrations WHERE number = 2"} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(q, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open()
+	defer s.Close()
+	got, err := s.Aggregate(ctx)
+	if err != nil || !slices.Equal(got.Rows(), want.Rows()) || !slices.Equal(got.Totals(), want.Totals()) {
+		t.Errorf("%d rows, want %d (%v)", len(got.Rows()), len(want.Rows()), err)
+	}
+	storetest.Sound(t, ctx, s)
+}
