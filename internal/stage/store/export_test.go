@@ -6,3 +6,12 @@ func WithLater(o Options, scripts ...string) Options {
 	o.later = scripts
 	return o
 }
+
+// Migrations is how many scripts are built in.
+func Migrations() int {
+	known, err := readMigrations(migrations)
+	if err != nil {
+		panic(err)
+	}
+	return len(known)
+}
