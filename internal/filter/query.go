@@ -1,6 +1,12 @@
 package filter
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrCursor is an After that no page gave.
+var ErrCursor = errors.New("the mark of the next page is not one that the archive gave; begin again with the first page")
 
 // Query says which items are wanted, in which order, and how many.
 type Query struct {

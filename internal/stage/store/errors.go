@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"chancery/archive"
 )
 
 // What can be wrong with an archive as a whole. An error that is one of these
@@ -18,6 +20,6 @@ var (
 )
 
 // ErrUnknown is what is asked for by name and is not there.
-var ErrUnknown = errors.New("not in the archive")
+var ErrUnknown = archive.ErrUnknown
 
 func unknown(what, name string) error { return fmt.Errorf("%s %s: %w", what, name, ErrUnknown) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -23,7 +22,7 @@ type (
 const defaultLimit = filter.DefaultLimit
 
 // ErrCursor is an After that is none of ours.
-var ErrCursor = errors.New("the mark of the next page is not one that the archive gave; begin again with the first page")
+var ErrCursor = filter.ErrCursor
 
 // Events gives all events of a query, a page at a time from the database.
 // Rejected ones are left out unless the filter asks for review.

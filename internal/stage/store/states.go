@@ -160,11 +160,7 @@ func (s *Store) Foreign(ctx context.Context, set archive.ForeignSet, from, to st
 }
 
 // Entry is a line of the log of the archive.
-type Entry struct {
-	At   time.Time `json:"at"`
-	Kind string    `json:"kind"`
-	Note string    `json:"note"`
-}
+type Entry = archive.Entry
 
 // Note writes a line into the log.
 func (s *Store) Note(ctx context.Context, kind, note string) error {

@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"BadDecisions", badDecisions, store.Options{}},
 		{"Relinked", relinked, store.Options{}},
 		{"States", states, store.Options{}},
+		{"Revision", revision, store.Options{}},
 		{"Foreign", foreign, store.Options{}},
 		{"Profiles", profiles, store.Options{}},
 		{"Coverage", coverage, store.Options{}},
