@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench faults bench-archive bench-relations reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults news bench-archive bench-relations reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -63,6 +63,11 @@ simulate:
 FAULTS ?= 200
 faults:
 	CHANCERY_FAULTS=$(FAULTS) CHANCERY_FLIPS=$(FAULTS) .ci/postgres.sh $(GO) test ./cmd/chancery ./internal/stage/store/... -run 'Killed|Stopped|FlippedByteInTheFile' -v -count 1 -timeout 2h
+
+## news: NEWS dispatches kept in four orders, with repeats, by one worker and by four: the same incidents; minutes
+NEWS ?= 5000
+news:
+	CHANCERY_NEWS=$(NEWS) $(GO) test ./internal/pipeline/keep -run OrderMakesNoDifference -v -count 1 -timeout 3h
 
 ## bench-archive: an archive of EVENTS events made and asked (it needs 3 GB for a million); its tables are in docs/archive.md
 EVENTS ?= 1000000
