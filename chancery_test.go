@@ -113,7 +113,7 @@ func TestBadTexts(t *testing.T) {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	if m.Sys > 500<<20 {
+	if m.Sys > 400<<20 {
 		t.Errorf("%d MB of memory", m.Sys>>20)
 	}
 }

@@ -131,7 +131,14 @@ func (a *Analyser) take() *scratch {
 	return &scratch{table: form.NewTable(a.words)}
 }
 
+// manyTokens are more than nearly every document has. Memory for as many is not
+// kept, lest one long text makes the program large for good.
+const manyTokens = 1 << 16
+
 func (a *Analyser) give(w *scratch) {
+	if cap(w.tokens) > manyTokens {
+		return
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.idle = append(a.idle, w)

@@ -25,9 +25,11 @@ func (p *page) record() record.Record {
 	for k := range p.posts {
 		r.Posts = append(r.Posts, p.postRecord(k, id))
 	}
+	r.Events = slices.Grow(r.Events, len(p.events))
 	for k := range p.events {
 		r.Events = append(r.Events, p.eventRecord(k, id))
 	}
+	r.Statements = slices.Grow(r.Statements, len(p.statements))
 	for k := range p.statements {
 		r.Statements = append(r.Statements, p.statementRecord(k, id))
 	}

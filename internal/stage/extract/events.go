@@ -82,6 +82,7 @@ type coder struct {
 	spoken  []bool  // by time: it dates a statement
 	within  []int32 // by word: the statement that holds it; nil when not asked for yet
 	counted int32   // the last word before that told a count, -1 for none
+	path    []int32 // working memory of distance
 }
 
 // trigger tries the frames of a word.

@@ -173,10 +173,10 @@ func (c *coder) bound(k int) bool {
 // from the adjunct up to the first that lies on the event's own way up. It is
 // false when another event, or the border of a clause, lies between.
 func (c *coder) distance(e *event, adjunct int32) (int, bool) {
-	path := c.wayUp(e)
+	c.path = c.wayUp(c.path[:0], e)
 	cost := 0
 	for i := adjunct; i >= 0 && cost < 8; i = c.Words[i].Head {
-		for n, w := range path {
+		for n, w := range c.path {
 			if w == i {
 				return cost + 2*n, true
 			}
@@ -195,10 +195,10 @@ func (c *coder) purposeClause(i int32) bool {
 	return c.Words[i].Rel == syntax.Advcl && c.feature(i, "VerbForm=Inf")
 }
 
-// wayUp lists the event's trigger, its light verb, and the words above as far
+// wayUp appends the event's trigger, its light verb, and the words above as far
 // as its clause reaches.
-func (c *coder) wayUp(e *event) []int32 {
-	path := append(make([]int32, 0, 6), e.i)
+func (c *coder) wayUp(path []int32, e *event) []int32 {
+	path = append(path, e.i)
 	for i := e.i; len(path) < 6; {
 		w := &c.Words[i]
 		if w.Head < 0 {

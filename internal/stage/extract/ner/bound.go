@@ -22,23 +22,23 @@ func (r *Recogniser) Bounded(doc *syntax.Doc, bounds []Bound, lean []int32, yiel
 	defer r.give(w)
 	n := len(doc.Words)
 	r.Look(&w.page, doc)
-	w.own, w.sum, w.labels = grow(w.own, n), grow(w.sum, n), grow(w.labels, n)
+	w.sum, w.labels = grow(w.sum, n), grow(w.labels, n)
 	for i, b := range bounds {
 		w.page.open[i] = w.page.open[i] || b == Must
 	}
 	r.score(w)
 	for i, b := range bounds {
-		for l := range w.own[i] {
+		for l := range w.sum[i] {
 			if (b == Must) == (Label(l) == Out) && b != May {
-				w.own[i][l] -= far
+				w.sum[i][l] -= far
 			}
 			if l := Label(l); l != Out && l.Class() == Person {
-				w.own[i][l] += lean[i]
+				w.sum[i][l] += lean[i]
 			}
 		}
 	}
 	for s := range doc.Sentences {
-		r.decode(w, &doc.Sentences[s], w.own)
+		r.decode(w, &doc.Sentences[s], w.sum)
 	}
 	for lo := int32(0); lo < int32(n); {
 		hi := lo + 1

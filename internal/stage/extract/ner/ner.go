@@ -55,8 +55,7 @@ type scratch struct {
 	page   Page
 	path   Path
 	memory Memory
-	own    []Scores // of the base features, by word
-	sum    []Scores
+	sum    []Scores // of the features, by word
 	labels []Label
 	keys   []uint32
 }
@@ -86,7 +85,15 @@ func (r *Recogniser) take() *scratch {
 	return &scratch{}
 }
 
+// manyWords are more than nearly every document has. Memory for as many is not
+// kept, lest one long text makes the program large for good.
+const manyWords = 1 << 15
+
 func (r *Recogniser) give(w *scratch) {
+	if cap(w.sum) > 2*manyWords {
+		return
+	}
+	w.page.doc = nil
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.idle = append(r.idle, w)
@@ -123,23 +130,22 @@ func (r *Recogniser) Find(dst []Span, doc *syntax.Doc) []Span {
 func (r *Recogniser) first(w *scratch, doc *syntax.Doc) {
 	n := len(doc.Words)
 	r.Look(&w.page, doc)
-	w.own, w.sum, w.labels = grow(w.own, n), grow(w.sum, n), grow(w.labels, n)
+	w.sum, w.labels = grow(w.sum, n), grow(w.labels, n)
 	r.score(w)
 	for s := range doc.Sentences {
-		r.decode(w, &doc.Sentences[s], w.own)
+		r.decode(w, &doc.Sentences[s], w.sum)
 	}
 }
 
 // score sums up the base features of every word that may be in a name.
 func (r *Recogniser) score(w *scratch) {
-	for i := range w.own {
-		w.own[i] = Scores{}
+	for i := range w.sum {
+		w.sum[i] = Scores{}
 		if w.page.Open(int32(i)) {
 			w.keys = w.page.Features(int32(i), w.keys[:0])
-			r.base.Add(w.own[i][:], w.keys)
+			r.base.Add(w.sum[i][:], w.keys)
 		}
 	}
-	copy(w.sum, w.own)
 }
 
 // decode labels the words of a sentence.
@@ -169,7 +175,7 @@ func (r *Recogniser) recall(w *scratch) {
 // grow gives a slice of n elements, the old memory where it is large enough.
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]T, n, n+n/2)
+		return make([]T, n, n+min(n/2, manyWords))
 	}
 	return s[:n]
 }

@@ -9,10 +9,10 @@ func (r *Recogniser) Recall(doc *syntax.Doc, yield func(i int32, scores *Scores,
 	defer r.give(w)
 	r.first(w, doc)
 	w.memory.Learn(&w.page, w.labels)
-	for i := range w.own {
+	for i := range w.sum {
 		if w.page.Open(int32(i)) {
 			w.keys = w.memory.Features(&w.page, int32(i), w.labels[i], w.keys[:0])
-			yield(int32(i), &w.own[i], w.keys)
+			yield(int32(i), &w.sum[i], w.keys)
 		}
 	}
 }
