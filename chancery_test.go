@@ -74,7 +74,17 @@ func TestSamplesAreValid(t *testing.T) {
 	}
 }
 
+// live is how many bytes are in use.
+func live() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
 func TestBadTexts(t *testing.T) {
+	coder(t)
+	before := live()
 	long := strings.Repeat("The minister met the envoy in Oslo and said that talks would go on ", 160_000)
 	for _, c := range []struct {
 		name, text, code string
@@ -113,8 +123,12 @@ func TestBadTexts(t *testing.T) {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	if m.Sys > 400<<20 {
+	if m.Sys > 500<<20 {
 		t.Errorf("%d MB of memory", m.Sys>>20)
+	}
+	// Long texts leave nothing behind.
+	if more := int64(live()-before) >> 20; more > 60 {
+		t.Errorf("%d MB live on after long texts", more)
 	}
 }
 
