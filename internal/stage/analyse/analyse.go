@@ -125,7 +125,7 @@ func (a *Analyser) take() *scratch {
 	defer a.mu.Unlock()
 	if n := len(a.idle); n > 0 {
 		w := a.idle[n-1]
-		a.idle = a.idle[:n-1]
+		a.idle[n-1], a.idle = nil, a.idle[:n-1]
 		return w
 	}
 	return &scratch{table: form.NewTable(a.words)}

@@ -79,7 +79,7 @@ func (r *Recogniser) take() *scratch {
 	defer r.mu.Unlock()
 	if n := len(r.idle); n > 0 {
 		w := r.idle[n-1]
-		r.idle = r.idle[:n-1]
+		r.idle[n-1], r.idle = nil, r.idle[:n-1]
 		return w
 	}
 	return &scratch{}
