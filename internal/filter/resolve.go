@@ -23,6 +23,9 @@ func World(r *registry.Registry) Names { return world{r} }
 type world struct{ *registry.Registry }
 
 func (w world) Named(name string, field Field) (codes, keys []string) {
+	if e := w.State(name); e != nil && field != Person {
+		return []string{e.Code}, nil // a code of a user's registry
+	}
 	for _, ref := range w.Registry.Named(name) {
 		e := w.Entry(ref.Entry)
 		isPlace := e.Kind == record.Place
