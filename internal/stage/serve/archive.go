@@ -30,6 +30,7 @@ type Lists interface {
 	Incidents(ctx context.Context, q filter.Query) iter.Seq2[archive.Incident, error]
 	Statements(ctx context.Context, q filter.Query) iter.Seq2[archive.Statement, error]
 	// Agenda gives the incidents that were announced as plans.
+	AgendaPage(ctx context.Context, q filter.Query) (filter.Page[archive.Incident], error)
 	Agenda(ctx context.Context, q filter.Query) iter.Seq2[archive.Incident, error]
 	// Tenures and People are up to date with the documents.
 	Tenures(ctx context.Context, q filter.Query) iter.Seq2[archive.Tenure, error]

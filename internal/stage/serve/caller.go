@@ -56,8 +56,8 @@ type Caller struct {
 	Role Role
 	// Token is the name of the token that was shown in place of a session.
 	Token string
-	// Metrics lets a token read the metrics and nothing else.
-	Metrics bool
+	// Scopes are what the token is for. A caller without a token needs none.
+	Scopes []string
 	// Form is what forms send back in the field FormField, which proves that they
 	// are ours; empty for those who have no session.
 	Form string
@@ -72,6 +72,20 @@ const (
 
 // May says whether a caller has a role.
 func (c Caller) May(least Role) bool { return c.Role >= least }
+
+// Scopes of tokens.
+const (
+	ReadScope    = "read"    // lists and things of the archive, through the API and by agents
+	TextScope    = "text"    // and the kept texts of pages
+	CodeScope    = "code"    // have a text coded
+	MetricsScope = "metrics" // the metrics of the server
+)
+
+// Scopes are those that a token may have.
+func Scopes() []string { return []string{ReadScope, TextScope, CodeScope, MetricsScope} }
+
+// In says whether a caller who shows a token shows one that is for a scope.
+func (c Caller) In(scope string) bool { return c.Token == "" || slices.Contains(c.Scopes, scope) }
 
 type callerKey struct{}
 

@@ -50,9 +50,12 @@ func (s *Server) mounted(m Mount) http.Handler {
 			least = Administrator
 		}
 		c := CallerOf(r.Context())
-		metrics := c.Metrics && r.URL.Path == "/metrics"
-		if !m.Open && !metrics && !c.May(least) {
+		if !m.Open && !c.May(least) {
 			s.refuse(w, r, m, c, least)
+			return
+		}
+		if !m.Open && !c.In(m.Scope) {
+			Fail(w, r, Problem{Status: http.StatusForbidden, Detail: "The token is not for this" + forScope(m.Scope) + "."})
 			return
 		}
 		if r.ContentLength > most {
@@ -66,6 +69,13 @@ func (s *Server) mounted(m Mount) http.Handler {
 		}
 		m.Handler.ServeHTTP(w, r)
 	})
+}
+
+func forScope(scope string) string {
+	if scope == "" {
+		return ", and no token is"
+	}
+	return "; one with the scope " + scope + " is"
 }
 
 // refuse tells a caller that this is not for him.

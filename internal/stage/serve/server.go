@@ -21,6 +21,8 @@ type Mount struct {
 	// Zero is Administrator: Open says that everybody may, signed in or not.
 	Read, Write Role
 	Open        bool
+	// Scope is what a token must be for to pass; without one no token passes.
+	Scope string
 	// Pages tells that people read it in a browser: who may not is asked to sign
 	// in, and told so in words. Else the answer is a problem in JSON.
 	Pages bool
@@ -103,7 +105,7 @@ func New(o Options) (s *Server, err error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", http.HandlerFunc(s.healthy))
 	mux.Handle("GET /readyz", http.HandlerFunc(s.ready))
-	mounts := append([]Mount{{Pattern: "GET /metrics", Handler: s.metrics, Read: Reader}}, o.Mounts...)
+	mounts := append([]Mount{{Pattern: "GET /metrics", Handler: s.metrics, Read: Reader, Scope: MetricsScope}}, o.Mounts...)
 	for _, m := range mounts {
 		mux.Handle(m.Pattern, s.mounted(m))
 	}

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -75,7 +76,12 @@ func (s *Server) watched(h http.Handler) http.Handler {
 		s.metrics.begin()
 		defer func() {
 			n, _ := r.Context().Value(noteKey{}).(*note)
-			if p := recover(); p != nil {
+			p := recover()
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				n.err, p = errors.New("the answer broke off"), nil
+				defer panic(http.ErrAbortHandler)
+			}
+			if p != nil {
 				n.err = fmt.Errorf("a bug: %v", p)
 				if out.status == 0 {
 					Fail(out, r, Problem{Status: http.StatusInternalServerError, Detail: "Something failed; the log of the server tells more."})

@@ -15,11 +15,20 @@ import (
 // Agenda gives the incidents that were announced as plans: those to come and
 // what became of the past ones.
 func (s *Store) Agenda(ctx context.Context, q Query) iter.Seq2[archive.Incident, error] {
+	return all(ctx, s, s.announced(), q)
+}
+
+// AgendaPage gives one page of the agenda.
+func (s *Store) AgendaPage(ctx context.Context, q Query) (Page[archive.Incident], error) {
+	return page(ctx, s, s.announced(), q)
+}
+
+func (s *Store) announced() target[archive.Incident] {
 	g := s.incidents()
 	g.hidden = func(filter.Expr) string {
 		return fmt.Sprintf("e.status = %d OR e.announced > 0", place(statuses(), "planned"))
 	}
-	return all(ctx, s, g, q)
+	return g
 }
 
 // Queue gives the events that nobody has looked at, the least confident first:
