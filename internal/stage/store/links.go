@@ -49,7 +49,7 @@ func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]
 		for _, key := range old.Events {
 			moves[key] = 0
 		}
-		if err := t.recount(ctx, &old, nil); err != nil {
+		if err := t.recount(&old, nil); err != nil {
 			return nil, err
 		}
 		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", id); err != nil {
@@ -99,7 +99,7 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	if !found {
 		was = nil
 	}
-	if err := t.recount(ctx, was, inc); err != nil {
+	if err := t.recount(was, inc); err != nil {
 		return err
 	}
 	body, err := json.Marshal(inc)

@@ -15,12 +15,29 @@ import (
 )
 
 // recount changes the sums by what an incident was and is; either may be nil.
-func (t *txn) recount(ctx context.Context, was, is *archive.Incident) error {
+// They are written before the commit, many at a time.
+func (t *txn) recount(was, is *archive.Incident) error {
 	lines, err := difference(was, is)
+	t.lines = append(t.lines, lines...)
+	return err
+}
+
+// saveLines writes what the transaction has changed of the sums.
+func (t *txn) saveLines(ctx context.Context) error {
+	if len(t.lines) == 0 {
+		return nil
+	}
+	a, err := relations.NewAggregate(record.Month)
 	if err != nil {
 		return err
 	}
-	return t.addLines(ctx, lines)
+	for _, r := range t.lines {
+		if err := a.AddRow(r); err != nil {
+			return err
+		}
+	}
+	t.lines = nil
+	return t.addLines(ctx, a.Rows())
 }
 
 // recountAll makes the sums of an archive that has incidents and no sums yet.
@@ -48,10 +65,10 @@ func (t *txn) addLines(ctx context.Context, lines []relations.Row) error {
 	outlets.after = plus("pair_outlets", "pair, month, type, scale, status, outlet", "part", "sole")
 	months := table("months", "month", "outlet", "incidents", "part", "sole")
 	months.after = plus("months", "month, outlet", "incidents", "part", "sole")
-	byMonth := map[[2]int64][3]int64{}
+	byMonth, pairs := map[[2]int64][3]int64{}, map[[2]string]int64{}
 	for i := range lines {
 		r := &lines[i]
-		l, outlet, err := t.line(ctx, r)
+		l, outlet, err := t.line(ctx, r, pairs)
 		if err != nil {
 			return err
 		}
@@ -103,9 +120,9 @@ func plus(name, key string, sums ...string) string {
 	return " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
 }
 
-// line gives the numbers of a row.
-func (t *txn) line(ctx context.Context, r *relations.Row) (l line, outlet int64, err error) {
-	l = line{month: day(r.Period), scale: int64(math.Round(r.Scale * 10)), status: int64(place(statuses(), string(r.Status)))}
+// line gives the numbers of a row; pairs are those that are known already.
+func (t *txn) line(ctx context.Context, r *relations.Row, pairs map[[2]string]int64) (l line, outlet int64, err error) {
+	l = line{month: day(r.Period), scale: int64(math.Round(r.Scale * 10)), status: place(statuses(), string(r.Status))}
 	if l.kind, err = t.term(ctx, ofType, clean(r.Type)); err != nil {
 		return l, 0, err
 	}
@@ -114,13 +131,26 @@ func (t *txn) line(ctx context.Context, r *relations.Row) (l line, outlet int64,
 			return l, 0, err
 		}
 	}
-	actors, recipients := clean(r.Actors), clean(r.Recipients)
-	found, err := t.one(ctx, []any{&l.pair}, "SELECT id FROM pairs WHERE actors = ? AND recipients = ?", actors, recipients)
+	sets := [2]string{clean(r.Actors), clean(r.Recipients)}
+	id, known := pairs[sets]
+	if !known {
+		if id, err = t.pair(ctx, sets); err != nil {
+			return l, 0, err
+		}
+		pairs[sets] = id
+	}
+	l.pair = id
+	return l, outlet, nil
+}
+
+// pair gives the row id of two sets of parties, which it makes when there is none.
+func (t *txn) pair(ctx context.Context, sets [2]string) (id int64, err error) {
+	found, err := t.one(ctx, []any{&id}, "SELECT id FROM pairs WHERE actors = ? AND recipients = ?", sets[0], sets[1])
 	if err != nil || found {
-		return l, outlet, err
+		return id, err
 	}
-	if l.pair, err = t.next(ctx, "pairs", 1); err != nil {
-		return l, outlet, err
+	if id, err = t.next(ctx, "pairs", 1); err != nil {
+		return 0, err
 	}
-	return l, outlet, t.exec(ctx, "INSERT INTO pairs (id, actors, recipients) VALUES (?, ?, ?)", l.pair, actors, recipients)
+	return id, t.exec(ctx, "INSERT INTO pairs (id, actors, recipients) VALUES (?, ?, ?)", id, sets[0], sets[1])
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"chancery/archive"
+	"chancery/relations"
 )
 
 // txn is one transaction that writes.
@@ -16,6 +17,7 @@ type txn struct {
 	moved map[string]bool  // those that must be saved
 	fresh []term           // terms made here
 	chain []byte           // of the last record, once read
+	lines []relations.Row  // changes of the monthly sums
 	texts []wording        // words to be indexed before the commit
 	near  map[int64]archive.Printed
 }
@@ -44,6 +46,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		return err
 	}
 	if err := t.indexWords(ctx); err != nil {
+		return err
+	}
+	if err := t.saveLines(ctx); err != nil {
 		return err
 	}
 	if err := t.saveCounters(ctx); err != nil {
