@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,7 +68,7 @@ func RunParties(c *PartiesConfig, dir string, english *model.File, x *extract.Ex
 		if err != nil {
 			return nil, err
 		}
-		say("%s: %s", c.DevDocs, measureParties(m, dev))
+		say("%s: %s", c.DevDocs, measureParties(c, m, dev))
 	}
 	f := model.New()
 	config, err := json.MarshalIndent(c, "", "  ")
@@ -91,7 +92,7 @@ func crossParties(c *PartiesConfig, pages []*partyPage, say func(string, ...any)
 				learn = append(learn, p)
 			}
 		}
-		sum.add(measureParties(learnParties(c, learn), held))
+		sum.add(measureParties(c, learnParties(c, learn), held))
 	}
 	say("cross-validated: %s%s", sum, sum.table())
 }
@@ -124,13 +125,16 @@ func countActs(pages []*partyPage) (n int) {
 type partyFigures struct {
 	inferred            map[string][2]int // by type: codes that the rules do not put on their side, and how many are right
 	acts, rules, scored int
-	reachable           int // all gold codes are among the candidates
+	reachable           int     // all gold codes are among the candidates
+	loss                float64 // in nats, over all sides
+	sides               int
 }
 
 func (f *partyFigures) add(g partyFigures) {
 	for typ, n := range g.inferred {
 		f.note(typ, n)
 	}
+	f.loss, f.sides = f.loss+g.loss, f.sides+g.sides
 	f.acts, f.rules, f.scored, f.reachable = f.acts+g.acts, f.rules+g.rules, f.scored+g.scored, f.reachable+g.reachable
 }
 
@@ -163,18 +167,20 @@ func (f partyFigures) table() string {
 
 func (f partyFigures) String() string {
 	n := float64(max(f.acts, 1))
-	return fmt.Sprintf("both sides right in %.3f by the rules, %.3f by the scorer, %.3f in reach (of %d)",
-		float64(f.rules)/n, float64(f.scored)/n, float64(f.reachable)/n, f.acts)
+	return fmt.Sprintf("both sides right in %.3f by the rules, %.3f by the scorer, %.3f in reach (of %d), %.3f nats a side",
+		float64(f.rules)/n, float64(f.scored)/n, float64(f.reachable)/n, f.acts, f.loss/float64(max(f.sides, 1)))
 }
 
 // measureParties counts the acts of pages whose sides have the gold codes.
-func measureParties(m *linear.Model, pages []*partyPage) (f partyFigures) {
+func measureParties(c *PartiesConfig, m *linear.Model, pages []*partyPage) (f partyFigures) {
 	for _, p := range pages {
 		for i := range p.acts {
 			a := &p.acts[i]
 			rules, scored, reachable := true, true, true
 			for _, s := range a.found.Sides {
 				chosen := chosenCodes(m, &s)
+				f.loss += lossOf(m, c.Learn.Scale, &s, &a.gold)
+				f.sides++
 				scored = scored && a.gold.same(s.Side, chosen)
 				f.inferences(&a.found, &s, chosen, &a.gold)
 				reachable = reachable && a.gold.within(s.Side, s.Codes)
@@ -225,4 +231,30 @@ func ruleCodes(s *extract.SideCase) []string {
 		return s.Rule[s.Side]
 	}
 	return append(append([]string(nil), s.Rule[0]...), s.Rule[1]...)
+}
+
+// lossOf is the negative log-probability of the gold codes of a side, without
+// the bonus of those that the rules read: it tells small gains from luck.
+func lossOf(m *linear.Model, scale float64, s *extract.SideCase, gold *goldSides) float64 {
+	score := func(cues []uint32) float64 {
+		var sum [1]int32
+		m.Add(sum[:], cues)
+		return float64(sum[0]) / scale
+	}
+	weights := make([]float64, len(s.Codes))
+	n, z := 0, 0.0
+	for k := range s.Codes {
+		v := max(-15, min(15, score(s.Cues[k])))
+		weights[k] = math.Exp(v)
+		if gold.has(s.Side, s.Codes[k]) {
+			n++
+			z += v
+		}
+	}
+	z += score(s.Size[min(n, extract.SideSizes-1)])
+	total := 0.0
+	for k, v := range symmetric(weights, -1) {
+		total += v * math.Exp(score(s.Size[min(k, extract.SideSizes-1)]))
+	}
+	return math.Log(total) - z
 }

@@ -92,7 +92,8 @@ func (n *names) bodyCode(lo, hi int32) string {
 		if h == nil {
 			continue
 		}
-		if c := n.reg.Entry(h.refs[0].Entry).Code; c != "" && !topic {
+		if r := n.reg.Entry(h.refs[0].Entry); r.Code != "" && !topic && (first(r.Sectors) != "JRN" || h.hi >= hi) { // Liberation Tigers are no paper
+			c := r.Code
 			if i == lo {
 				return c
 			}

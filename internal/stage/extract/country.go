@@ -131,6 +131,7 @@ func (p *page) domestic(title string) string {
 // tell none. Such codes are marked as guesses. Outlets are left without, and so
 // are envoys: they are sent from somewhere else than the page is about.
 func (p *page) settleCountries() {
+	p.nationals()
 	envoy := map[int32]bool{}
 	for i := range p.posts { // a minister without a country
 		q := &p.posts[i]
@@ -231,6 +232,34 @@ func (p *page) speakForAuthor() {
 				author = p.registered(p.reg.Entry(p.home.body))
 			}
 			m.ents = []int32{author}
+		}
+	}
+}
+
+// nationals gives persons the country that stands before their names: "An
+// Australian, Tom Brent, was charged", "a Canadian named Ann Hill".
+func (p *page) nationals() {
+	for i := range p.mentions {
+		m := &p.mentions[i]
+		if m.role != adjective || len(m.ents) != 1 || m.lo == 0 || m.hi+1 >= int32(len(p.Words)) {
+			continue
+		}
+		switch p.Words[m.lo-1].Norm {
+		case "a", "an":
+		default:
+			continue
+		}
+		switch p.Words[m.hi].Norm {
+		case ",", "named", "called":
+		default:
+			continue
+		}
+		at := p.cover[m.hi+1]
+		if at < 0 || p.mentions[at].lo != m.hi+1 || p.mentions[at].form != record.Name || !p.isPerson(at) {
+			continue
+		}
+		if e := &p.entities[p.mentions[at].ents[0]]; e.code == "" {
+			e.code = p.entities[m.ents[0]].code
 		}
 	}
 }

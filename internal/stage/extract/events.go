@@ -49,11 +49,13 @@ func (p *page) findEvents() {
 	c.claimed()
 	c.authorities()
 	c.hosts()
+	c.purposes()
 	c.dropUnpolitical()
 	c.judgeAll()
 	c.settle()
 	c.takeBackGuesses()
 	c.attribute()
+	c.reactedTo()
 	c.inferParties()
 	if !c.weighs() {
 		c.keep(func(k int) bool { return !c.isEmpty(&c.events[k]) })
@@ -302,6 +304,9 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 	if e.doubts == 0 {
 		c.explain(&e)
 		c.eventAt[s.i] = int32(len(c.events))
+	}
+	if len(c.events) == cap(c.events) { // by doubling: events are large
+		c.events = slices.Grow(c.events, len(c.events)+8)
 	}
 	c.events = append(c.events, e)
 }

@@ -83,8 +83,9 @@ const SideSizes = 4
 // The bonus of a code that the rules read from the words of the act: it goes
 // only when the rest speaks clearly against it.
 const (
-	readBonus = 4000 // in a slot of the frame
-	deepBonus = 2000 // below one
+	readBonus  = 4000 // in a slot of the frame
+	deepBonus  = 1500 // below one
+	guessBonus = 1500 // in a slot, where its country is a guess
 )
 
 // read says whether the rules put a code on a side.
@@ -106,6 +107,8 @@ func (d *candidate) bonus(typ string, side int) int32 {
 		return readBonus
 	case deepRule:
 		return deepBonus
+	case guessRule:
+		return guessBonus
 	}
 	return d.bar(typ, side)
 }

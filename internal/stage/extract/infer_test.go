@@ -84,6 +84,8 @@ func TestInferred(t *testing.T) {
 		onSide(rules, uint32(ownRule)*uint32(ruleStates), actorSide):     100,
 		onSide(rules, uint32(ownRule)*uint32(ruleStates), recipientSide): 100,
 		onSide(rules, uint32(notRule), recipientSide):                    100,
+		// A guessed country that the other side bears goes.
+		onSide(rules, uint32(guessRule)*uint32(ruleStates)+uint32(ownRule), recipientSide): -2000,
 	})
 	rec := x.Extract(b.doc, b.meta)
 	rec.ToPoints(b.doc.Text)

@@ -47,6 +47,8 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 	switch lemma := p.Words[m.head].Lemma; {
 	case (e.code == "" || e.code == "IMG") && (lemma == "coalition" || lemma == "alliance" || lemma == "bloc"):
 		e.code = "IGO" // of states, unless its words say whose
+	case e.code == "" && m.sector == "MIL" && p.ofCoalition(m.head):
+		e.code = "IGO"
 	}
 	if e.code == "" && m.office != nil && m.office.level > 0 && m.office.level < 4 && !m.plural {
 		e.code, e.foreign = p.domestic(m.office.title), true
@@ -60,6 +62,16 @@ func (p *page) nominalEntity(m *mention, owner int32) int32 {
 	}
 	p.index[key] = p.addEntity(e)
 	return p.index[key]
+}
+
+// ofCoalition says whether forces are those of a coalition: "coalition troops".
+func (p *page) ofCoalition(i int32) bool {
+	for _, k := range p.children(i) {
+		if k < i && p.Words[k].Norm == "coalition" {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *page) nominalKind(m *mention) record.Kind {
@@ -163,7 +175,7 @@ func (p *page) locatedIn(sentence int32) (code string, several bool) {
 			continue
 		}
 		m := &p.mentions[k]
-		if len(m.ents) != 1 || m.role == adjective || m.role != location && !p.words.is("locative", p.caseOf(j)) {
+		if len(m.ents) != 1 || m.role == adjective || m.role != location && !p.words.is("locative", p.caseOf(j)) && !p.cityOf(j) {
 			continue
 		}
 		e := &p.entities[m.ents[0]]
@@ -176,4 +188,11 @@ func (p *page) locatedIn(sentence int32) (code string, several bool) {
 		code = e.code
 	}
 	return code, false
+}
+
+// cityOf says whether a name stands behind the noun for what it is, where that
+// tells a place: "in the border city of X".
+func (p *page) cityOf(i int32) bool {
+	h := p.Words[i].Head
+	return h >= 0 && p.caseOf(i) == "of" && p.words.is("settlement", p.Words[h].Lemma) && p.words.is("locative", p.caseOf(h))
 }

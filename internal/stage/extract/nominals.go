@@ -73,6 +73,8 @@ func (p *page) quantity(i, end int32) bool {
 func (p *page) nounLike(i int32) bool {
 	w := &p.Words[i]
 	switch w.UPOS {
+	case syntax.VERB: // the accused
+		return p.child(i, syntax.Det) == i-1 && i > 0 && p.participle(i) && p.child(i, syntax.Obj) < 0
 	case syntax.NOUN, syntax.PROPN:
 		return w.Rel != syntax.Compound || p.beforeName(i+1) || p.beforeTitle(i+1)
 	case syntax.ADJ:

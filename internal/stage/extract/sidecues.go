@@ -23,13 +23,15 @@ type sideScene struct {
 	tellings   []telling
 	up         []int32
 	slotKind   uint32 // what kind of word fills the side without a code
+	act        uint32 // its mode and CAMEO code
 }
 
 // telling is another act of the page.
 type telling struct {
 	e    *event
-	same bool // of the same type
-	near bool // right before
+	same bool   // of the same type
+	near bool   // right before
+	tied uint32 // how its trigger stands to this one in the sentence
 }
 
 // sceneOf describes a side of an event.
@@ -38,6 +40,7 @@ func (c *coder) sceneOf(p *sides, e *event, side int, cands []candidate, others 
 	s.frame = linear.Join(s.lemma, uint32(e.pos))
 	s.own, s.slotKind = c.sideState(e.side(s.mine))
 	s.other, _ = c.sideState(e.side(1 - s.mine))
+	s.act = linear.Join(linear.String(e.mode), linear.String(e.cameo))
 	for i := range cands {
 		if cands[i].n > 0 {
 			s.inSentence++
@@ -59,10 +62,32 @@ func (c *coder) sceneOf(p *sides, e *event, side int, cands []candidate, others 
 	s.tellings = p.tellings[side&1][:0]
 	for _, j := range others {
 		o := &c.events[j]
-		s.tellings = append(s.tellings, telling{o, o.typ == e.typ, int(j) == k-1})
+		s.tellings = append(s.tellings, telling{o, o.typ == e.typ, int(j) == k-1, c.tied(e, o)})
 	}
 	p.tellings[side&1] = s.tellings
 	return s
+}
+
+// tied says how the trigger of another act stands to that of an act: 0 in
+// another sentence, 1 before and 2 behind in it, 3 above, 4 below.
+func (c *coder) tied(e, o *event) uint32 {
+	if c.Words[e.i].Sent != c.Words[o.i].Sent {
+		return 0
+	}
+	for i, n := c.Words[e.i].Head, 0; i >= 0 && n < 4; i, n = c.Words[i].Head, n+1 {
+		if i == o.i {
+			return 3
+		}
+	}
+	for i, n := c.Words[o.i].Head, 0; i >= 0 && n < 4; i, n = c.Words[i].Head, n+1 {
+		if i == e.i {
+			return 4
+		}
+	}
+	if o.i < e.i {
+		return 1
+	}
+	return 2
 }
 
 // sideState tells what the rules put on a side, and the kind of the first party
@@ -154,6 +179,9 @@ func (c *coder) cues(out []uint32, p *sides, s *sideScene, d *candidate) []uint3
 	l.add(70, x.force)
 	l.add(71, linear.Join(x.force, linear.Join(mine, b2u(d.placed))))
 	l.plain(72, linear.Join(x.force, s.frame))
+	l.plain(73, linear.Join(mine*uint32(ruleStates)+theirs, s.act))
+	l.plain(74, linear.Join(x.class, s.act))
+	l.plain(75, linear.Join(linear.Join(place, mine*uint32(ruleStates)+theirs), s.act))
 	if s.slotKind != 0 {
 		l.add(18, linear.Join(s.slotKind, page))
 		l.add(19, linear.Join(s.slotKind, linear.Join(b2u(d.placed), place)))
@@ -269,6 +297,11 @@ func elsewhere(s *sideScene, d *candidate, c *coder, code string, l *cueList) ui
 			}
 			if t.near {
 				near |= 1 << w
+			}
+			if t.tied != 0 {
+				l.plain(78, linear.Join(t.tied, uint32(w)))
+				l.add(76, linear.Join(linear.Join(t.tied, uint32(w)), uint32(d.rule[s.mine])))
+				l.plain(77, linear.Join(linear.Join(t.tied, uint32(w)), linear.Join(linear.String(t.e.typ), s.typ)))
 			}
 		}
 		allOf++

@@ -113,7 +113,7 @@ func (p *page) displaced(s *site, prep string) []int32 {
 	}
 	for _, c := range p.children(s.i) {
 		w := &p.Words[c]
-		if w.Rel != syntax.OblAgent && (s.pos != 'n' || base(w.Rel) != syntax.Nmod || p.caseOf(c) != "of") {
+		if w.Rel != syntax.OblAgent && (s.pos != 'n' || base(w.Rel) != syntax.Nmod || p.caseOf(c) != "of" && p.caseOf(c) != "by") {
 			continue
 		}
 		if prep == "to" && p.words.is("accredited", w.Lemma) {
@@ -209,8 +209,9 @@ func (p *page) complementSubjects(i int32) (out []int32) {
 // infinitive says whether a verb is an infinitive of its own: not one behind a
 // modal or other auxiliary, which makes a finite clause.
 func (p *page) infinitive(i int32) bool {
-	if !p.feature(i, "VerbForm=Inf") {
-		return false
+	if !p.feature(i, "VerbForm=Inf") { // to be named
+		b := p.child(i, syntax.AuxPass)
+		return b >= 0 && p.feature(b, "VerbForm=Inf") && p.child(i, syntax.Mark) >= 0 && p.child(i, syntax.Aux) < 0
 	}
 	for _, c := range p.children(i) {
 		if w := &p.Words[c]; w.Rel == syntax.Aux && p.feature(c, "VerbForm=Fin") {

@@ -63,10 +63,11 @@ func (p *page) doers(v int32, depth int) []int32 {
 				}
 			}
 		}
-		if hasSuffix(p.Words[v].Norm, "ing") && p.lex.Speech(p.Words[w.Head].Lemma, 'v') != nil {
-			return p.toldDoers(w.Head, v, depth+1)
+		h := p.resultOf(v)
+		if hasSuffix(p.Words[v].Norm, "ing") && p.lex.Speech(p.Words[h].Lemma, 'v') != nil {
+			return p.toldDoers(h, v, depth+1)
 		}
-		return p.surfaceSubject(w.Head, depth+1)
+		return p.surfaceSubject(h, depth+1)
 	case syntax.Acl:
 		if p.child(v, syntax.Mark) >= 0 && !p.feature(v, "VerbForm=Inf") {
 			return nil // claims that enhancing …: nobody's act yet
@@ -97,12 +98,33 @@ func (p *page) doers(v int32, depth int) []int32 {
 	return nil
 }
 
+// resultOf is the clause that a participle tells the result of: behind a comma
+// it is no part of a participle that modifies a noun, "fired at boats carrying
+// supplies, injuring three".
+func (p *page) resultOf(v int32) int32 {
+	h := p.Words[v].Head
+	if v == 0 || p.Words[v-1].Norm != "," || !hasSuffix(p.Words[v].Norm, "ing") {
+		return h
+	}
+	for n := 0; n < maxClimb && p.Words[h].Rel == syntax.Acl && hasSuffix(p.Words[h].Norm, "ing"); n++ {
+		up := p.Words[h].Head
+		for up >= 0 && !p.verbal(up) {
+			up = p.Words[up].Head
+		}
+		if up < 0 {
+			break
+		}
+		h = up
+	}
+	return h
+}
+
 // toldDoers are the doers of a participle that the tree hangs on a verb of
 // saying although a verb that is told stands between: who says "X rammed a
 // boat, injuring four" injures nobody.
 func (p *page) toldDoers(said, v int32, depth int) []int32 {
 	for u := v - 1; u > said; u-- {
-		if p.Words[u].UPOS == syntax.VERB && p.cover[u] < 0 && p.Words[u].Rel != syntax.Amod {
+		if p.Words[u].UPOS == syntax.VERB && p.cover[u] < 0 && p.Words[u].Rel != syntax.Amod && p.Words[u].Rel != syntax.Acl {
 			return p.doers(u, depth)
 		}
 	}
@@ -228,6 +250,9 @@ func (p *page) patients(v int32, depth int) []int32 {
 			out[k] = p.relative(out[k])
 		}
 		return out
+	}
+	if c := p.child(v, syntax.Xcomp); c >= 0 && p.participle(c) && p.child(c, syntax.Det) >= 0 && p.heads[c] >= 0 {
+		return []int32{c} // arrested the accused
 	}
 	w := &p.Words[v]
 	switch {

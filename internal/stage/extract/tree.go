@@ -106,9 +106,22 @@ func (t *tree) conjuncts(out []int32, i int32) []int32 {
 	for _, c := range t.children(i) {
 		if t.Words[c].Rel == syntax.Conj && t.nominal(c) == t.nominal(i) {
 			out = t.conjuncts(out, c)
+		} else if t.Words[c].Rel == syntax.Appos && c > i && t.behindAnd(c) {
+			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// behindAnd says whether the phrase of a word begins with "and": the tree has
+// taken "minister X and minister Y" for one.
+func (t *tree) behindAnd(i int32) bool {
+	for _, c := range t.children(i) {
+		if w := &t.Words[c]; c < i && (w.Norm == "and" || w.Rel == syntax.NmodDesc && t.child(c, syntax.Cc) >= 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // first conjunct of a coordination that i belongs to.
@@ -160,6 +173,9 @@ func (t *tree) passive(i int32) bool {
 	}
 	// A bare past participle that modifies a noun is passive ("troops sent to …").
 	r := base(t.Words[i].Rel)
+	if r == syntax.Advcl && t.feature(i, "Voice=Pass") && t.child(i, syntax.Aux, syntax.Obj, syntax.Ccomp) < 0 { // appeared in court, charged with spying
+		return true
+	}
 	return (r == syntax.Acl || r == syntax.Amod) && t.Words[i].Rel != syntax.AclRelcl && t.participle(i)
 }
 
@@ -182,7 +198,7 @@ func (t *tree) finiteByPlace(i int32) bool {
 	if t.Words[w.Head].Rel != syntax.Root {
 		return false
 	}
-	return i > w.Head+1 && t.Words[i-1].Norm == "," && t.child(w.Head, syntax.Cop) < 0
+	return i > w.Head+1 && (t.Words[i-1].Norm == "," || t.objectless(i)) && t.child(w.Head, syntax.Cop) < 0
 }
 
 // objectless says whether a verb has no passive without a preposition: what
