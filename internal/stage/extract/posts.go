@@ -114,6 +114,9 @@ func (p *page) titleNoun(m *mention) bool {
 	if p.words.is("kin", lemma) || p.words.is("no_title", lemma) {
 		return false
 	}
+	if m.office == nil && (m.organ || p.words.is("no_person", lemma)) {
+		return false
+	}
 	if m.office != nil || p.words.is("title_noun", lemma) || p.words.is("occupation", lemma) {
 		return true
 	}
