@@ -4,13 +4,17 @@ import "context"
 
 // Prints are what copies of a text are found by.
 type Prints struct {
-	// Bands are the keys of locality-sensitive hashing: two texts that share one
-	// may be copies.
+	// Bands are the keys of locality-sensitive hashing: two texts that share two of
+	// them, or one that counts alone (see Alone), may be copies.
 	Bands []uint64
 	// Shingles are the digests of the text's word shingles, sorted, without
 	// doubles: what the exact test of containment compares.
 	Shingles []uint64
 }
+
+// Alone says whether a band that two texts share makes them candidates without a
+// second one, as an address does: those with a low bit set.
+func Alone(band uint64) bool { return band&3 != 0 }
 
 // Printed is a document that is kept, as the search for copies sees it.
 type Printed struct {
@@ -25,7 +29,8 @@ type Printed struct {
 // with Review Rejected (Blocked leaves them out), Incident filled in. What is
 // asked of many keys at once is answered in one query.
 type History interface {
-	// Near gives the documents that share a band, in order of SHA-256.
+	// Near gives the documents that share two of the bands, or one that counts
+	// alone, in order of SHA-256.
 	Near(ctx context.Context, bands []uint64) ([]Printed, error)
 	// Family gives the documents whose original is the given one, and itself.
 	Family(ctx context.Context, original string) ([]Printed, error)
@@ -55,6 +60,8 @@ type History interface {
 type Links struct {
 	// Prints are empty when the text was not given: then those that are kept stay.
 	Prints Prints
+	// Credit is the agency that the text names, for Document.Credit.
+	Credit string
 	// Blocks are the keys under which each event is found again: by Event.Key.
 	// Those of the document's former events go with these.
 	Blocks map[string][]string

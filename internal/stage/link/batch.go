@@ -70,11 +70,14 @@ func allFamilies(printed []archive.Printed) []archive.Kinship {
 	parents := map[string]string{}
 	for i := range printed {
 		var near []archive.Printed
-		seen := map[int]bool{}
+		seen := map[int]int{}
 		for _, b := range printed[i].Prints.Bands {
 			for _, j := range bands[b] {
-				if j != i && !seen[j] {
-					seen[j] = true
+				had := seen[j]
+				if seen[j]++; archive.Alone(b) {
+					seen[j]++
+				}
+				if j != i && had < 2 && seen[j] >= 2 {
 					near = append(near, printed[j])
 				}
 			}

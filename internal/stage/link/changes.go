@@ -224,6 +224,8 @@ func (in *incidents) changesOf(inc *archive.Incident, was map[string]*archive.In
 	}
 	if w.Reports != inc.Reports {
 		out = append(out, line(joined, "", fmt.Sprintf("%s, was %d", reports(inc.Reports), w.Reports)))
+	} else if w.Outlets != inc.Outlets {
+		out = append(out, line(joined, "", fmt.Sprintf("outlets that print it: %d, was %d", inc.Outlets, w.Outlets)))
 	}
 	if w.Status != inc.Status || w.Outcome != inc.Outcome {
 		out = append(out, line(status, "", fmt.Sprintf("%s → %s", fateName(w), fateName(inc))))

@@ -54,7 +54,7 @@ func (k *kin) near(ctx context.Context, bands []uint64) ([]archive.Printed, erro
 		return nil, fmt.Errorf("cannot look for copies: %w", err)
 	}
 	found = slices.DeleteFunc(slices.Clone(found), func(p archive.Printed) bool { return p.Document.SHA256 == k.added.Document.SHA256 })
-	if meetIn(bands, k.added.Prints.Bands) {
+	if candidates(bands, k.added.Prints.Bands) {
 		found = append(found, *k.added)
 	}
 	for i := range found {
@@ -66,8 +66,17 @@ func (k *kin) near(ctx context.Context, bands []uint64) ([]archive.Printed, erro
 	return found, nil
 }
 
-func meetIn(a, b []uint64) bool {
-	return slices.ContainsFunc(a, func(x uint64) bool { return slices.Contains(b, x) })
+// candidates says what History.Near says of the bands of two documents.
+func candidates(a, b []uint64) bool {
+	n := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			if n++; n > 1 || archive.Alone(x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // moves says whether the parent of a neighbour may change.

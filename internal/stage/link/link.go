@@ -27,6 +27,7 @@ func Link(ctx context.Context, h archive.History, add *archive.Addition) (archiv
 		if doc.Credit == "" {
 			doc.Credit = Credit(doc.Text)
 		}
+		links.Credit = doc.Credit
 		links.Prints = PrintsOf(&doc, doc.Text)
 		doc.Text = ""
 		added := archive.Printed{Document: doc, Prints: links.Prints}
@@ -38,6 +39,7 @@ func Link(ctx context.Context, h archive.History, add *archive.Addition) (archiv
 		history: h, added: doc, events: add.Events, pool: map[string]*act{},
 		loaded: map[string]bool{}, asked: map[string]bool{}, before: map[string]string{}, kin: map[string]archive.Kinship{},
 	}
+	in.again = add.Document.Text != ""
 	if old != nil {
 		in.added.Original, in.added.Parent, in.added.Copy = old.Original, old.Parent, old.Copy
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -26,7 +27,8 @@ type incidents struct {
 	asked       map[string]bool   // documents whose decisions were asked for
 	decided     decided
 	corrections []archive.Correction
-	replaced    bool // the document had events before
+	replaced    bool // the document had other events before
+	again       bool // no decision is new: events that are as they were stay where they are
 	kin         map[string]archive.Kinship
 }
 
@@ -59,6 +61,9 @@ func (in *incidents) link(ctx context.Context, links *archive.Links) error {
 		in.pool[a.ev.Key] = a
 		links.Blocks[a.ev.Key] = a.blocks()
 	}
+	if in.replaced && in.again && in.unchanged(old) {
+		in.replaced, in.fresh = false, nil
+	}
 	if in.replaced {
 		// What held its former incidents together may be gone, or what kept them
 		// apart: all their reports look for partners again.
@@ -74,6 +79,32 @@ func (in *incidents) link(ctx context.Context, links *archive.Links) error {
 		return err
 	}
 	return in.write(ctx, links)
+}
+
+// unchanged says whether the events of the added document are those that it had,
+// all of them linked: then no tie is new, only what their incidents tell of it.
+func (in *incidents) unchanged(old []archive.Event) bool {
+	was := map[string]*archive.Event{}
+	for i := range old {
+		if e := &old[i]; e.Document == in.added.SHA256 {
+			was[e.Key] = e
+		}
+	}
+	if len(was) != len(in.events) {
+		return false
+	}
+	for i := range in.events {
+		e := in.events[i]
+		w := was[e.Key]
+		if w == nil || w.Incident == "" && w.Review != archive.Rejected {
+			return false
+		}
+		e.Incident, e.Copied = w.Incident, w.Copied
+		if !reflect.DeepEqual(&e, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // changedDocuments are the added one and those whose place among copies is new:

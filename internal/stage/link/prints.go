@@ -17,16 +17,22 @@ const (
 	// bands, since the footers of a site stand there.
 	tail = 40
 	// Bands are digests of so many minima each. Two texts that share the part s of
-	// their shingles share a band of the whole with a chance of 1-(1-s^rows)^bands:
-	// 0.99 at a half, 0.04 at a tenth, which is what background paragraphs come to.
+	// their shingles share one band of the whole with the chance s^rows, and two of
+	// all 48 with 0.98 at a half and 0.001 at a tenth, which is what background
+	// paragraphs come to.
 	rows       = 3
-	wholeBands = 36
-	leadBands  = 12
+	wholeBands = 48
+	leadBands  = 16
 	// opening is the number of words at the head of a text that the lead bands
 	// are made of: a text that is cut down keeps them.
 	opening = 80
 	// longest is the number of words that are looked at.
 	longest = 8192
+	// dropped is the number of bits of a digest that a print does without: 32 are
+	// enough to compare two texts, and take half the room.
+	dropped = 32
+	// unbanded is the same for bands, of which many million are to differ.
+	unbanded = 24
 )
 
 // The two low bits of a print tell what it is the digest of.
@@ -59,11 +65,11 @@ func PrintsOf(doc *archive.Document, text string) archive.Prints {
 		for _, w := range words[i : i+shingle] {
 			h = h*fnvPrime + w.hash
 		}
-		h = stir(h) &^ 3
+		h = stir(h)
 		if i+shingle <= end {
 			body = append(body, h)
 		}
-		if i < lead {
+		if h = h >> dropped << 2; i < lead {
 			h |= leadPrint
 		}
 		p.Shingles = append(p.Shingles, h)
@@ -71,9 +77,9 @@ func PrintsOf(doc *archive.Document, text string) archive.Prints {
 	for _, w := range words {
 		switch {
 		case w.number:
-			p.Shingles = append(p.Shingles, stir(w.hash)&^3|numberPrint)
+			p.Shingles = append(p.Shingles, stir(w.hash)>>dropped<<2|numberPrint)
 		case w.capital && !w.opens:
-			p.Shingles = append(p.Shingles, stir(w.hash)&^3|namePrint)
+			p.Shingles = append(p.Shingles, stir(w.hash)>>dropped<<2|namePrint)
 		}
 	}
 	slices.Sort(p.Shingles)
@@ -81,6 +87,8 @@ func PrintsOf(doc *archive.Document, text string) archive.Prints {
 	p.Bands = minima(body, 0, wholeBands, nil)
 	p.Bands = minima(body[:min(opening, len(body))], wholeBands, leadBands, p.Bands)
 	p.Bands = append(p.Bands, addressBands(doc)...)
+	slices.Sort(p.Bands)
+	p.Bands = slices.Compact(p.Bands)
 	return p
 }
 
@@ -100,30 +108,29 @@ func minima(shingles []uint64, from, bands int, out []uint64) []uint64 {
 			}
 			h = stir(h ^ least)
 		}
-		out = append(out, h&^3)
+		out = append(out, h>>unbanded&^3)
 	}
 	return out
 }
 
 // addressBands are keys for the states of one page: its addresses, and its
 // title with its outlet. Their low bits are set, so that they never meet those
-// of shingles.
+// of shingles and count alone.
 func addressBands(doc *archive.Document) []uint64 {
 	var out []uint64
 	add := func(a archive.Appearance) {
 		if key := address(a.URL); key != "" {
-			out = append(out, stir(hashWord(fnvBasis, "url "+key))|leadPrint)
+			out = append(out, stir(hashWord(fnvBasis, "url "+key))>>unbanded&^3|leadPrint)
 		}
 		if key := titled(a); key != "" {
-			out = append(out, stir(hashWord(fnvBasis, "title "+key))|namePrint)
+			out = append(out, stir(hashWord(fnvBasis, "title "+key))>>unbanded&^3|namePrint)
 		}
 	}
 	add(doc.Appears())
 	for _, a := range doc.Appearances {
 		add(a)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // address is a URL without its scheme, "www.", fragment and closing slash.

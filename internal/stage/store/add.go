@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -128,7 +129,11 @@ func (t *txn) add(ctx context.Context, a *archive.Addition, link archive.Link) (
 		return out, nil
 	case !known && !first:
 		out.Result = archive.Appeared
-		return out, t.appear(ctx, row.id, here)
+		if err := t.appear(ctx, row.id, here); err != nil {
+			return out, err
+		}
+		out.Incidents, err = t.appearsToo(ctx, row.id, a, link)
+		return out, err
 	}
 	out.Result = archive.Recoded
 	if first && !same(row.first, here) {
@@ -183,9 +188,59 @@ func (t *txn) replace(ctx context.Context, a *archive.Addition, link archive.Lin
 	return out, err
 }
 
+// appearsToo links a document again that was found at another place, as it is
+// kept: the outlets that print it are others, and so may its family be.
+func (t *txn) appearsToo(ctx context.Context, doc int64, a *archive.Addition, link archive.Link) ([]string, error) {
+	if link == nil {
+		return nil, nil
+	}
+	kept, err := t.history().Documents(ctx, []string{a.Document.SHA256})
+	if err != nil || len(kept) == 0 {
+		return nil, err
+	}
+	again := archive.Addition{Document: kept[0]}
+	again.Document.Text = a.Document.Text
+	if again.Events, err = t.history().EventsOf(ctx, []string{a.Document.SHA256}); err != nil {
+		return nil, err
+	}
+	links, err := link(ctx, t.history(), &again)
+	if err != nil {
+		return nil, errItem{fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)}
+	}
+	moves, err := t.applyIncidents(ctx, &links)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.move(ctx, moves); err != nil {
+		return nil, err
+	}
+	if err := t.insertPrints(ctx, doc, &links.Prints); err != nil {
+		return nil, err
+	}
+	return names(&links), t.applyCopies(ctx, links.Copies)
+}
+
 func (t *txn) appear(ctx context.Context, doc int64, a archive.Appearance) error {
+	delete(t.near, doc)
 	return t.exec(ctx, "INSERT INTO appearances (doc, url, outlet, published, title, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		doc, a.URL, a.Outlet, a.Published, a.Title, sum(doc, a.URL, a.Outlet, a.Published, a.Title))
+}
+
+// linkWhole links an addition with all the places of its text.
+func (t *txn) linkWhole(ctx context.Context, a *archive.Addition, old *head, link archive.Link) (archive.Links, error) {
+	whole := *a
+	if old != nil {
+		h := t.history()
+		err := h.appeared(ctx, []int64{old.id}, func(int) *archive.Document { return &whole.Document })
+		if err != nil {
+			return archive.Links{}, err
+		}
+	}
+	links, err := link(ctx, t.history(), &whole)
+	if err != nil {
+		return links, errItem{fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)}
+	}
+	return links, nil
 }
 
 // put writes a coding, the first one or in the place of an older one, and gives
@@ -197,9 +252,10 @@ func (t *txn) put(ctx context.Context, a *archive.Addition, old *head, link arch
 	}
 	var links archive.Links
 	if link != nil {
-		if links, err = link(ctx, t.history(), a); err != nil {
-			return nil, errItem{fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)}
+		if links, err = t.linkWhole(ctx, a, old, link); err != nil {
+			return nil, err
 		}
+		a.Document.Credit = cmp.Or(links.Credit, a.Document.Credit)
 	}
 	// What was there is read and taken away while its document still tells of it.
 	joined := map[string]int64{}

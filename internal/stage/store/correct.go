@@ -187,6 +187,9 @@ func (t *txn) relay(ctx context.Context, doc int64, link archive.Link) error {
 		_, a.Document, err = t.s.scanDocument(row)
 		return err
 	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE d.id = ?", doc)
+	if err == nil {
+		err = t.history().appeared(ctx, []int64{doc}, func(int) *archive.Document { return &a.Document })
+	}
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, 
 			missing = append(missing, doc)
 		}
 		return err
-	}, "SELECT DISTINCT doc FROM bands WHERE "+h.h.d.Among("band"), h.h.d.Numbers(signed(bands)))
+	}, "SELECT doc FROM bands WHERE "+h.h.d.Among("band")+" GROUP BY doc HAVING COUNT(*) > 1 OR MAX(band & 3) > 0", h.h.d.Numbers(signed(bands)))
 	if err != nil || len(missing) == 0 {
 		return inOrder(out), err
 	}
@@ -74,17 +74,53 @@ func (h *history) Family(ctx context.Context, original string) ([]archive.Printe
 // printed gives the documents of a condition with their prints.
 func (h *history) printed(ctx context.Context, where string, args ...any) ([]archive.Printed, error) {
 	var out []archive.Printed
+	var ids []int64
 	err := h.h.each(ctx, func(row scan) error {
 		var bands, shingles []byte
 		id, d, err := h.s.scanDocument(row, &bands, &shingles)
 		d.Diagnostics = nil
-		p := archive.Printed{Document: d, Prints: archive.Prints{Bands: openNumbers(bands), Shingles: openNumbers(shingles)}}
-		if out = append(out, p); err == nil && h.near != nil && len(h.near) < mostNear {
-			h.near[id] = p
-		}
+		ids = append(ids, id)
+		out = append(out, archive.Printed{Document: d, Prints: archive.Prints{Bands: openNumbers(bands), Shingles: openNumbers(shingles)}})
 		return err
 	}, "SELECT "+documentColumns+", r.bands, r.shingles FROM "+documentTables+" LEFT JOIN prints r ON r.doc = d.id WHERE "+where, args...)
-	return inOrder(out), err
+	if err == nil {
+		err = h.appeared(ctx, ids, func(i int) *archive.Document { return &out[i].Document })
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if h.near != nil && len(h.near) < mostNear {
+			h.near[ids[i]] = out[i]
+		}
+	}
+	return inOrder(out), nil
+}
+
+// appeared fills in the places of documents that were found at several.
+func (h *history) appeared(ctx context.Context, ids []int64, of func(int) *archive.Document) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	at := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	err := h.h.each(ctx, func(row scan) error {
+		var doc int64
+		var a archive.Appearance
+		err := row(&doc, &a.URL, &a.Outlet, &a.Published, &a.Title)
+		d := of(at[doc])
+		if d.Appearances == nil {
+			d.Appearances = []archive.Appearance{d.Appears()}
+		}
+		d.Appearances = append(d.Appearances, a)
+		return err
+	}, "SELECT doc, url, outlet, published, title FROM appearances WHERE "+h.h.d.Among("doc"), h.h.d.Numbers(ids))
+	for i := range ids {
+		sortAppearances(of(i).Appearances)
+	}
+	return err
 }
 
 func (h *history) Blocked(ctx context.Context, blocks []string, from, to string) ([]archive.Event, error) {
@@ -137,12 +173,17 @@ func (h *history) Documents(ctx context.Context, documents []string) ([]archive.
 		return nil, nil
 	}
 	var out []archive.Document
+	var ids []int64
 	err := h.h.each(ctx, func(row scan) error {
-		_, d, err := h.s.scanDocument(row)
+		id, d, err := h.s.scanDocument(row)
 		d.Diagnostics = nil
+		ids = append(ids, id)
 		out = append(out, d)
 		return err
 	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE "+h.h.d.Among("d.head"), h.h.d.Numbers(heads(documents)))
+	if err == nil {
+		err = h.appeared(ctx, ids, func(i int) *archive.Document { return &out[i] })
+	}
 	slices.SortFunc(out, func(a, b archive.Document) int { return strings.Compare(a.SHA256, b.SHA256) })
 	return out, err
 }

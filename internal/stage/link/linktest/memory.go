@@ -57,6 +57,7 @@ func (m *Memory) keep(add archive.Addition, links archive.Links) {
 	}
 	if doc.Text != "" {
 		m.unband(doc.SHA256)
+		doc.Credit = links.Credit
 		m.Prints[doc.SHA256] = links.Prints
 		for _, b := range links.Prints.Bands {
 			m.bands[b] = append(m.bands[b], doc.SHA256)
@@ -123,12 +124,14 @@ func (m *Memory) replace(sha string, events []archive.Event, blocks map[string][
 
 // Near answers archive.History.
 func (m *Memory) Near(_ context.Context, bands []uint64) ([]archive.Printed, error) {
-	found := map[string]bool{}
+	found, once := map[string]bool{}, map[string]bool{}
 	for _, b := range bands {
 		for _, sha := range m.bands[b] {
-			found[sha] = true
+			found[sha] = found[sha] || once[sha] || archive.Alone(b)
+			once[sha] = true
 		}
 	}
+	maps.DeleteFunc(found, func(_ string, enough bool) bool { return !enough })
 	return m.printed(found), nil
 }
 

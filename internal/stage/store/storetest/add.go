@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 
 	"chancery/archive"
@@ -101,6 +102,60 @@ func appearances(t *testing.T, ctx context.Context, s *store.Store) {
 	}
 	if !reflect.DeepEqual(outlets, []string{"courier", "gazette", "herald"}) || d.Outlet != "courier" || d.Revision != 1 {
 		t.Errorf("%v, first %s, revision %d", outlets, d.Outlet, d.Revision)
+	}
+}
+
+// appearancesLinked: a text that is found at another place is linked again, as it
+// is kept and with all its places, and so is one that is coded again.
+func appearancesLinked(t *testing.T, ctx context.Context, s *store.Store) {
+	var places, kept [][]string
+	var texts []string
+	outlets := func(d *archive.Document) []string {
+		var out []string
+		for _, a := range d.Appearances {
+			out = append(out, a.Outlet)
+		}
+		return out
+	}
+	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
+		places, texts = append(places, outlets(&a.Document)), append(texts, a.Document.Text)
+		known, err := h.Documents(ctx, []string{a.Document.SHA256})
+		for i := range known {
+			kept = append(kept, outlets(&known[i]))
+		}
+		ids := []string{}
+		for i := range a.Events {
+			ids = append(ids, a.Events[i].Key)
+		}
+		return archive.Links{Credit: "gale", Prints: archive.Prints{Bands: []uint64{uint64(3 + 4*len(places))}, Shingles: []uint64{1}},
+			Incidents: []archive.Incident{{ID: "i1", Type: "CONSULT", Status: "actual", Start: "2031-04-30", Outlets: len(places), Events: ids}}}, err
+	}
+	coded := Page(1, "courier", "2031-04-30")
+	coded.Document.Coder = "coder-2"
+	for i, page := range []archive.Addition{Page(1, "courier", "2031-04-30"), Page(1, "herald", "2031-05-02"), Page(1, "herald", "2031-05-02"), coded, Page(1, "gazette", "2031-04-29")} {
+		if out, err := s.Add(ctx, []archive.Addition{page}, link); err != nil || out[0].Err != nil || len(out[0].Incidents) != 1 && i != 2 {
+			t.Fatalf("%+v, %v", out, err)
+		}
+	}
+	if want := [][]string{nil, {"courier", "herald"}, {"courier", "herald"}, {"gazette", "courier", "herald"}}; !reflect.DeepEqual(places, want) {
+		t.Errorf("linked with %v, want %v", places, want)
+	}
+	if want := [][]string{{"courier", "herald"}, {"courier", "herald"}}; len(kept) < 2 || !reflect.DeepEqual(kept[:2], want) {
+		t.Errorf("kept are %v, want %v", kept, want)
+	}
+	if slices.Contains(texts, "") {
+		t.Error("linked without its text")
+	}
+	if inc, err := s.Incident(ctx, "i1"); err != nil || inc.Outlets != 4 {
+		t.Errorf("%+v, %v", inc, err)
+	}
+	for band, want := range map[uint64]int{7: 0, 11: 0, 19: 1} {
+		if near, err := s.History().Near(ctx, []uint64{band}); err != nil || len(near) != want {
+			t.Errorf("%d documents with band %d, want %d, %v", len(near), band, want, err)
+		}
+	}
+	if d := document(t, ctx, s, coded.Document.SHA256); d.Credit != "gale" {
+		t.Errorf("the agency is %q", d.Credit)
 	}
 }
 

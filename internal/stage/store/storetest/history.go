@@ -14,7 +14,7 @@ func historyOf(t *testing.T, ctx context.Context, s *store.Store) {
 	pages := []archive.Addition{Page(1, "courier", "2031-04-30"), Page(2, "herald", "2031-05-01"), Page(3, "gazette", "2031-05-02")}
 	seen := map[string][]int{}
 	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
-		near, err := h.Near(ctx, []uint64{1 << 63, 7})
+		near, err := h.Near(ctx, []uint64{1 << 63, 4, 7})
 		if err != nil {
 			return archive.Links{}, err
 		}
@@ -24,7 +24,7 @@ func historyOf(t *testing.T, ctx context.Context, s *store.Store) {
 		}
 		of, err := h.EventsOf(ctx, []string{pages[0].Document.SHA256, pages[1].Document.SHA256})
 		seen[a.Document.SHA256] = []int{len(near), len(blocked), len(of)}
-		l := archive.Links{Prints: archive.Prints{Bands: []uint64{1 << 63, 3}, Shingles: []uint64{5, 1<<64 - 1}}, Blocks: map[string][]string{a.Events[0].Key: {"visit FRE SYL"}}}
+		l := archive.Links{Prints: archive.Prints{Bands: []uint64{1 << 63, 4, 3}, Shingles: []uint64{5, 1<<64 - 1}}, Blocks: map[string][]string{a.Events[0].Key: {"visit FRE SYL"}}}
 		if a.Document.SHA256 == pages[1].Document.SHA256 {
 			l.Copies = []archive.Kinship{{Document: a.Document.SHA256, Original: pages[0].Document.SHA256, Parent: pages[0].Document.SHA256, Copy: archive.Syndicated}}
 		}
@@ -38,12 +38,20 @@ func historyOf(t *testing.T, ctx context.Context, s *store.Store) {
 		t.Errorf("seen %v, want %v", seen, want)
 	}
 	h := s.History()
+	for _, tc := range []struct {
+		bands []uint64
+		want  int
+	}{{[]uint64{4}, 0}, {[]uint64{4, 4, 8}, 0}, {[]uint64{4, 1 << 63}, 3}, {[]uint64{3}, 3}} {
+		if near, err := h.Near(ctx, tc.bands); err != nil || len(near) != tc.want {
+			t.Errorf("%d documents near %x, want %d, %v", len(near), tc.bands, tc.want, err)
+		}
+	}
 	family, err := h.Family(ctx, pages[0].Document.SHA256)
 	if err != nil || len(family) != 2 || family[0].Document.SHA256 > family[1].Document.SHA256 {
 		t.Fatalf("family %+v, %v", family, err)
 	}
 	for _, p := range family {
-		if !reflect.DeepEqual(p.Prints.Shingles, []uint64{5, 1<<64 - 1}) || !reflect.DeepEqual(p.Prints.Bands, []uint64{1 << 63, 3}) {
+		if !reflect.DeepEqual(p.Prints.Shingles, []uint64{5, 1<<64 - 1}) || !reflect.DeepEqual(p.Prints.Bands, []uint64{1 << 63, 4, 3}) {
 			t.Errorf("prints %+v", p.Prints)
 		}
 	}

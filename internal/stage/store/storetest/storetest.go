@@ -25,6 +25,7 @@ func Run(t *testing.T, open Opener) {
 		{"AddAndRead", addAndRead, store.Options{}},
 		{"Replay", replay, store.Options{}},
 		{"Appearances", appearances, store.Options{}},
+		{"AppearancesLinked", appearancesLinked, store.Options{}},
 		{"EarlierAppearance", earlierAppearance, store.Options{}},
 		{"Revisions", revisions, store.Options{}},
 		{"RefusedDocument", refusedDocument, store.Options{}},
