@@ -1,0 +1,254 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+	"chancery/internal/ontology"
+	"chancery/record"
+)
+
+const (
+	listLength = 25
+	// surveyed is how many of the newest incidents facets and the bars count.
+	surveyed = 1000
+	counted  = 10000
+)
+
+// incidentsPage is the list of incidents with what can be asked next.
+type incidentsPage struct {
+	question
+	Count    filter.Count
+	Reports  int
+	Outlets  int
+	Partial  bool // facets, bars, reports and outlets are of the newest only
+	Surveyed int
+	Facets   []facet
+	Bars     bars
+	Items    []told
+	NextURL  string
+	Complete string
+}
+
+// facet is a field with the values that the incidents have.
+type facet struct {
+	Name   string
+	Values []facetValue
+}
+
+type facetValue struct {
+	Name, Gist string
+	N          int
+	URL        string
+	Chosen     bool // it is a condition already
+}
+
+func (d *desk) incidents(r *http.Request) (shown, error) {
+	q, err := d.ask(r, filter.Incidents, `party:FRA type:CONSULT since:2024-03`)
+	if err != nil {
+		return shown{}, err
+	}
+	ctx := r.Context()
+	p := incidentsPage{question: q}
+	page, err := d.o.Archive.IncidentsPage(ctx, q.query(listLength))
+	if err != nil {
+		return shown{}, err
+	}
+	if p.Items, err = d.tell(ctx, page.Items); err != nil {
+		return shown{}, err
+	}
+	p.NextURL = q.Next(page.Next)
+	if p.Count, err = d.o.Archive.CountIncidents(ctx, q.expr, counted); err != nil {
+		return shown{}, err
+	}
+	if err := d.survey(ctx, &p); err != nil {
+		return shown{}, err
+	}
+	if p.Complete, err = d.completeness(ctx, q.expr); err != nil {
+		return shown{}, err
+	}
+	return shown{View: "incidents", Title: "Incidents", Data: p}, nil
+}
+
+// survey counts the newest incidents by what can be asked of them.
+func (d *desk) survey(ctx context.Context, p *incidentsPage) error {
+	list, more, err := first(d.o.Archive.Incidents(ctx, filter.Query{Filter: p.expr}), surveyed)
+	if err != nil {
+		return err
+	}
+	p.Partial, p.Surveyed = more, len(list)
+	types, statuses, parties, places, outlets, days := tally{}, tally{}, tally{}, tally{}, tally{}, tally{}
+	names := namesOf(list)
+	for i := range list {
+		inc := &list[i]
+		p.Reports += inc.Reports
+		types[inc.Type]++
+		statuses[string(inc.Status)]++
+		for _, code := range codesOf(inc) {
+			parties[code]++
+		}
+		if inc.Place != nil && inc.Place.Code != "" {
+			places[inc.Place.Code]++
+		}
+		for _, o := range inc.OutletNames {
+			outlets[o]++
+		}
+		if inc.Start != "" {
+			days[inc.Start]++
+		}
+	}
+	p.Outlets = len(outlets)
+	p.Facets = []facet{
+		d.facet(p, "Kind of act", "type:", types, nil),
+		d.facet(p, "Status", "status:", statuses, nil),
+		d.facet(p, "Who", "party:", parties, names),
+		d.facet(p, "Where", "place:", places, names),
+	}
+	p.Bars = barsOf(days, func(period string) string {
+		url, _ := p.With(d, "on:"+period)
+		return url
+	})
+	return nil
+}
+
+// codesOf are the different codes of the parties of an incident.
+func codesOf(inc *archive.Incident) []string {
+	var out []string
+	for _, list := range [][]archive.Party{inc.Actors, inc.Recipients} {
+		for i := range list {
+			if c := list[i].Code; c != "" && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// tally counts strings.
+type tally map[string]int
+
+// sorted gives the strings, the most frequent first.
+func (t tally) sorted() []string {
+	out := make([]string, 0, len(t))
+	for s := range t {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(t[b]-t[a], strings.Compare(a, b)) })
+	return out
+}
+
+const facetLength = 10
+
+// facet lists the values of a tally. Codes of countries are shown, and asked for,
+// by the names that pages give them.
+func (d *desk) facet(p *incidentsPage, name, field string, t tally, names map[string]string) facet {
+	f := facet{Name: name}
+	for _, v := range t.sorted() {
+		if len(f.Values) == facetLength {
+			break
+		}
+		value := facetValue{Name: v, N: t[v]}
+		condition := field + v
+		if full := names[v]; full != "" {
+			value.Name, value.Gist, condition = full, v, field+quoted(full)
+		} else if field == "type:" {
+			value.Gist = plainType(v, nil)
+		}
+		value.URL, value.Chosen = p.With(d, condition)
+		f.Values = append(f.Values, value)
+	}
+	return f
+}
+
+// namesOf are the names of the states that have a code among incidents.
+func namesOf(list []archive.Incident) map[string]string {
+	out := map[string]string{}
+	for i := range list {
+		for _, parties := range [][]archive.Party{list[i].Actors, list[i].Recipients} {
+			for k := range parties {
+				if p := &parties[k]; p.Kind == record.State && p.Code != "" && out[p.Code] == "" {
+					out[p.Code] = p.Name
+				}
+			}
+		}
+	}
+	return out
+}
+
+// incidentPage is one incident with all its reports.
+type incidentPage struct {
+	archive.Incident
+	Reports []report
+	Changes []archive.Change
+	Differ  []difference
+	Score   string
+	Quad    ontology.Quad
+	Person  bool
+}
+
+// report is one event of an incident.
+type report struct {
+	archive.Event
+	Best, Earliest bool
+}
+
+// difference is a detail on which reports differ, with who says what.
+type difference struct {
+	Field  string
+	Values []saidBy
+}
+
+type saidBy struct {
+	Value   string
+	Reports []report
+}
+
+func (d *desk) incident(r *http.Request) (shown, error) {
+	ctx, id := r.Context(), r.PathValue("id")
+	changes, err := d.o.Archive.Changes(ctx, id)
+	if err != nil {
+		return shown{}, err
+	}
+	inc, err := d.o.Archive.Incident(ctx, id)
+	if err != nil {
+		// It may live on under another name.
+		if n := len(changes); n > 0 && changes[n-1].Other != "" && changes[n-1].Other != id {
+			return shown{To: "/incident/" + changes[n-1].Other}, nil
+		}
+		return shown{}, err
+	}
+	p := incidentPage{Incident: inc, Changes: changes, Quad: quadOf(inc.Type)}
+	if inc.Scale != nil {
+		p.Score = strconv.FormatFloat(*inc.Scale, 'f', -1, 64)
+	}
+	at := map[string]report{}
+	for _, key := range inc.Events {
+		e, err := d.o.Archive.Event(ctx, key)
+		if err != nil {
+			return shown{}, err
+		}
+		rep := report{e, key == inc.Best, key == inc.Earliest}
+		at[key] = rep
+		p.Reports = append(p.Reports, rep)
+	}
+	for _, c := range inc.Conflicts {
+		diff := difference{Field: c.Field}
+		for _, v := range c.Values {
+			said := saidBy{Value: v.Value}
+			for _, key := range v.Events {
+				if rep, ok := at[key]; ok {
+					said.Reports = append(said.Reports, rep)
+				}
+			}
+			diff.Values = append(diff.Values, said)
+		}
+		p.Differ = append(p.Differ, diff)
+	}
+	return shown{View: "incident", Title: actOfIncident(&inc).title(), Data: p}, nil
+}

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io"
+	"iter"
+	"net/http"
+	"time"
+
+	"chancery/archive"
+	"chancery/internal/filter"
+	"chancery/internal/stage/serve"
+	"chancery/record"
+	"chancery/relations"
+)
+
+//go:embed templates assets
+var files embed.FS
+
+// Archive is what the pages ask of an archive.
+type Archive interface {
+	serve.Lists
+	serve.Things
+	serve.Decisions
+}
+
+// Options are what the desk is made of.
+type Options struct {
+	Archive Archive
+	// Names resolves the names in filters.
+	Names filter.Names
+	// Complete tells in words what the answer to a filter was drawn from; nil
+	// leaves that out.
+	Complete func(context.Context, filter.Expr) (string, error)
+	// Code codes a text that is pasted; nil leaves that view out.
+	Code func(context.Context, record.Page) (record.Record, []record.Diagnostic, error)
+	// Calendar writes planned meetings as iCalendar; nil leaves the feed out.
+	Calendar func(w io.Writer, plans iter.Seq2[archive.Incident, error]) error
+	// Aggregate gives the kept sums by month of parties, or of all without any; nil
+	// reads the incidents instead.
+	Aggregate func(ctx context.Context, keys ...string) (*relations.Aggregate, error)
+	// Now is the clock; time.Now when nil.
+	Now func() time.Time
+	// Version is that of the program, shown at the foot.
+	Version string
+}
+
+// desk answers with pages.
+type desk struct {
+	o     Options
+	views map[string]view
+}
+
+// Mounts gives the places of the desk.
+func Mounts(o Options) ([]serve.Mount, error) {
+	if o.Archive == nil || o.Names == nil {
+		return nil, errors.New("cannot make the desk without an archive and names")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	d := &desk{o: o}
+	var err error
+	if d.views, err = parseViews(); err != nil {
+		return nil, err
+	}
+	static, err := newAssets()
+	if err != nil {
+		return nil, err
+	}
+	mounts := []serve.Mount{
+		{Pattern: "GET /assets/", Handler: static, Open: true},
+		{Pattern: "/", Handler: d.pages(), Read: serve.Reader, Write: serve.Reviewer, Pages: true},
+	}
+	if o.Code != nil {
+		mounts = append(mounts, serve.Mount{Pattern: "/try", Handler: d.handle(d.try), Read: serve.Reader, Write: serve.Reader, Pages: true, Body: maxPasted})
+	}
+	return mounts, nil
+}
+
+// pages are the views, and the decisions that reviewers send.
+func (d *desk) pages() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, make := range map[string]maker{
+		"GET /{$}":            d.today,
+		"GET /incidents":      d.incidents,
+		"GET /incident/{id}":  d.incident,
+		"GET /page/{sha256}":  d.page,
+		"GET /statements":     d.statements,
+		"GET /people":         d.people,
+		"GET /person/{id...}": d.person,
+		"GET /posts":          d.posts,
+		"GET /agenda":         d.agenda,
+		"GET /search":         d.search,
+		"/":                   d.unknown,
+	} {
+		mux.Handle(pattern, d.handle(make))
+	}
+	if d.o.Calendar != nil {
+		mux.HandleFunc("GET /agenda.ics", d.feed)
+	}
+	return mux
+}
+
+func (d *desk) unknown(*http.Request) (shown, error) { return shown{}, archive.ErrUnknown }
