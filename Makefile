@@ -79,6 +79,10 @@ bench-archive:
 bench-relations:
 	CHANCERY_MILLION=1 $(GO) test ./relations -run Million -v -count 1 -timeout 1h
 
+## browser: the pages of the desk in chromium, on an archive of invented news; pictures in out/pages
+browser:
+	.ci/browser.sh
+
 ## format: what gofmt would change is a fault
 format:
 	@files=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Takes pictures of the desk's pages in a real browser, on an archive of invented
+# news, and checks the pages there. It needs Debian's chromium.
+set -eu
+cd "$(dirname "$0")/.."
+out=${OUT:-$PWD/out/pages}
+mkdir -p "$out"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+go build -o "$work/chancery" ./cmd/chancery
+"$work/chancery" demo news "$work/news.warc.gz" --documents "${DOCUMENTS:-1000}" --registry "$work/world"
+"$work/chancery" ingest --archive "$work/news.db" --keep-text --registry "$work/world" "$work/news.warc.gz"
+CHANCERY_BROWSE=$work/news.db CHANCERY_WORLD=$work/world CHANCERY_SHOTS=$out go test ./internal/stage/serve/web -run Browser -v -count 1 -timeout 30m
