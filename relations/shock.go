@@ -44,8 +44,8 @@ const (
 // NaN is a gap. exposure gives what the counts are expected to rise with, as the
 // number of documents, or is nil; a period without exposure is a gap.
 //
-// The most extreme periods are set aside one after the other, a tenth of all at
-// most, and each is held against the law of those that are left (Rosner's
+// The periods that are farthest above what is expected, in standard deviations,
+// are set aside one after the other, a tenth of all and ten at most, and each is held against the law of those that are left (Rosner's
 // generalized ESD test, 1983, with the tail of a negative binomial for the
 // t statistic), so that one shock cannot hide another. The critical value is
 // the lower of those in series drawn from the law of all periods and from that of
@@ -100,7 +100,7 @@ func esd(x, e []float64) (order []int, laws []Counts, tails []float64) {
 	for range most {
 		law, worst := laws[len(laws)-1], 0
 		for k := range left {
-			if law.tailOf(x, e, left[k]) < law.tailOf(x, e, left[worst]) {
+			if law.above(x, e, left[k]) > law.above(x, e, left[worst]) {
 				worst = k
 			}
 		}
@@ -125,6 +125,15 @@ func fitOf(x, e []float64, list []int) Counts {
 		}
 	}
 	return FitCounts(a, b)
+}
+
+// above is by how many standard deviations a count is more than expected.
+func (c Counts) above(x, e []float64, i int) float64 {
+	m := c.Rate * exposed(e, i)
+	if m == 0 {
+		return x[i]
+	}
+	return (x[i] - m) / math.Sqrt(m+m*m/c.Size)
 }
 
 func (c Counts) tailOf(x, e []float64, i int) float64 { return c.Tail(x[i], exposed(e, i)) }

@@ -209,3 +209,35 @@ func TestSimulatedTriads(t *testing.T) {
 	}
 	simulate(t, cases)
 }
+
+// How often an interval at 95 % holds the truth: the expected number of acts, of
+// incidents that come independently, and of outlets that differ in how much they
+// print.
+func TestSimulatedIntervals(t *testing.T) {
+	holds := func(by By, outlets int, mean float64, differ bool) func(*rand.Rand, uint64) bool {
+		return func(rng *rand.Rand, run uint64) bool {
+			p, s := Point{}, Series{}
+			for o := range outlets {
+				rate := mean / float64(outlets)
+				if differ {
+					rate = Counts{rate, 1}.draw(1, rng)
+				} else {
+					rate = poisson(rate, rng)
+				}
+				s.Outlets = append(s.Outlets, fmt.Sprint(o))
+				p.Incidents += int(rate)
+				p.printed = append(p.printed, part{o, bin{scaleTenth: 10, tally: tally{part: int64(rate) * whole}}})
+			}
+			p.bins = []bin{{scaleTenth: 10, tally: tally{incidents: int64(p.Incidents)}}}
+			s.Points = []Point{p}
+			return s.Intervals(Measure{What: Incidents}, Raw, Resampling{By: by, Replicates: 399, Seed: run})[0].Has(mean)
+		}
+	}
+	simulate(t, []simulation{
+		{"interval by incident, 10 acts expected: holds it", holds(ByIncident, 1, 10, false), 0, 0.9},
+		{"interval by incident, 50 acts expected: holds it", holds(ByIncident, 1, 50, false), 0, 0.92},
+		{"interval by outlet, 8 outlets that differ: holds it", holds(ByOutlet, 8, 40, true), 0, 0.75},
+		{"interval by outlet, 20 outlets that differ: holds it", holds(ByOutlet, 20, 100, true), 0, 0.85},
+		{"interval by incident, 20 outlets that differ: holds it", holds(ByIncident, 20, 100, true), 0.8, 0},
+	})
+}
