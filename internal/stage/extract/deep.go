@@ -30,6 +30,12 @@ func (c *coder) deepRecipients(e *event) []int32 {
 	return nil
 }
 
+// promises says whether an agreement is what one side undertakes alone: "agreed
+// to lift sanctions against X", "offered to send troops to X".
+func (c *coder) promises(e *event) bool {
+	return e.typ == "AGREE" && e.pos == 'v' && len(e.actors) == 1 && len(c.clauses(e.i, "inf")) > 0
+}
+
 // complements are the objects of a verb, or its passive subject, the clauses it
 // takes, then its obliques, each in text order.
 func (c *coder) complements(e *event, v int32) []int32 {

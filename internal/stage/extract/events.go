@@ -283,7 +283,7 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 	if len(e.actors) == 0 {
 		e.actors = c.performers(&e)
 	}
-	if len(e.recipients) == 0 && !symmetric(e.typ) {
+	if len(e.recipients) == 0 && (!symmetric(e.typ) || c.promises(&e)) {
 		e.recipients = c.deepRecipients(&e)
 		e.deep = len(e.recipients) > 0
 	}

@@ -139,7 +139,11 @@ func (v *verdict) climb(i int32, depth int) {
 			v.climb(h, depth+1)
 		}
 	case syntax.Xcomp:
-		v.governed(h, "inf", depth)
+		takes := "inf"
+		if hasSuffix(v.Words[i].Norm, "ing") && v.child(i, syntax.Mark) < 0 {
+			takes = "ing" // "is considering freezing"
+		}
+		v.governed(h, takes, depth)
 	case syntax.Ccomp:
 		v.complement(h, depth)
 	case syntax.Acl:

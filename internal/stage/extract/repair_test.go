@@ -1,0 +1,45 @@
+package extract
+
+import (
+	"testing"
+
+	"chancery/internal/syntax"
+)
+
+// What the parser hangs wrong is hung where it belongs; what it hangs right stays.
+func TestRepaired(t *testing.T) {
+	for _, c := range []struct {
+		name, rows, word, head string
+		rel                    syntax.Rel
+	}{
+		{"a plain past after a pluperfect belongs to the verb of saying",
+			"Mali Mali PROPN 2 nsubj; denied deny VERB 0 root Tense=Past|VerbForm=Fin; it it PRON 5 nsubj; had have AUX 5 aux Tense=Past|VerbForm=Fin; fired fire VERB 2 ccomp Tense=Past|VerbForm=Part; and and CCONJ 7 cc; accused accuse VERB 5 conj Tense=Past|VerbForm=Fin; Chad Chad PROPN 7 obj",
+			"accused", "denied", syntax.Conj},
+		{"a participle goes on with the pluperfect",
+			"Mali Mali PROPN 2 nsubj; denied deny VERB 0 root Tense=Past|VerbForm=Fin; it it PRON 5 nsubj; had have AUX 5 aux Tense=Past|VerbForm=Fin; fired fire VERB 2 ccomp Tense=Past|VerbForm=Part; and and CCONJ 7 cc; wounded wound VERB 5 conj Tense=Past|VerbForm=Part; two two NUM 7 obj",
+			"wounded", "fired", syntax.Conj},
+		{"a preposition before a title belongs to the name",
+			"talks talk NOUN 0 root; with with ADP 3 case; president president NOUN 4 nmod:desc; Mora Mora PROPN 1 appos",
+			"Mora", "talks", syntax.Nmod},
+		{"an apposition with a title stays",
+			"talks talk NOUN 0 root; president president NOUN 3 nmod:desc; Mora Mora PROPN 1 appos",
+			"Mora", "talks", syntax.Appos},
+		{"whom one meets does not hang on the place",
+			"held hold VERB 0 root; talks talk NOUN 1 obj; in in ADP 4 case; Amman Amman PROPN 1 obl; with with ADP 6 case; Mora Mora PROPN 4 nmod",
+			"Mora", "held", syntax.Obl},
+		{"a border with a state hangs on the border",
+			"held hold VERB 0 root; posts post NOUN 1 obj; at at ADP 4 case; border border NOUN 1 obl; with with ADP 6 case; Chad Chad PROPN 4 nmod",
+			"Chad", "border", syntax.Nmod},
+	} {
+		before := grown(t, c.rows)
+		was := before.Words[before.at(t, c.word)]
+		mended := newTree(repaired(before.Doc))
+		got := mended.Words[mended.at(t, c.word)]
+		if mended.Form(got.Head) != c.head || got.Rel != c.rel {
+			t.Errorf("%s: %s hangs on %s as %v, want %s as %v", c.name, c.word, mended.Form(got.Head), got.Rel, c.head, c.rel)
+		}
+		if before.Words[before.at(t, c.word)] != was {
+			t.Errorf("%s: the document given was changed", c.name)
+		}
+	}
+}
