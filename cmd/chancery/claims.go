@@ -168,7 +168,7 @@ func orSpeaker(s string) string {
 func claimsRows(c *measure.Claims) (head []string, rows [][]string) {
 	head = []string{"day", "kind", "negated", "speaker", "name", "words", "content", "about", "via", "outlets", "answers", "url", "statement"}
 	for _, k := range c.Claims {
-		rows = append(rows, []string{k.Day, k.Kind, strconv.FormatBool(k.Negated), k.Speaker, k.Name, k.Words, k.Content, strings.Join(k.About, ";"), k.Via, strings.Join(k.Outlets, ";"),
+		rows = append(rows, []string{k.Day, k.Kind, csvBool(k.Negated), k.Speaker, k.Name, k.Words, k.Content, strings.Join(k.About, ";"), k.Via, strings.Join(k.Outlets, ";"),
 			strconv.Itoa(len(k.Answers)), k.URL, k.Statement})
 	}
 	return head, rows

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -179,7 +178,7 @@ func compareRows(c *measure.Compare) (head []string, rows [][]string) {
 	head = []string{"a", "b", "source", "period", "first", "last", "gap", "incidents", "measure", "norm", "value", "low", "high", "incident_ids"}
 	for _, l := range c.Lines {
 		for _, p := range l.Points {
-			rows = append(rows, []string{l.A, l.B, l.Source, p.Period, p.First, p.Last, strconv.FormatBool(p.Gap), unlessGap(p.Gap, p.Incidents), c.Measure, c.Norm,
+			rows = append(rows, []string{l.A, l.B, l.Source, p.Period, p.First, p.Last, csvBool(p.Gap), unlessGap(p.Gap, p.Incidents), c.Measure, c.Norm,
 				csvCell(p.Value), csvCell(p.Interval.Low), csvCell(p.Interval.High), strings.Join(p.IDs, ";")})
 		}
 	}

@@ -23,6 +23,7 @@ type newsFlags struct {
 	seed      uint64
 	registry  string
 	plain     bool
+	plan      string
 }
 
 func newsCommand(a *app) *cobra.Command {
@@ -42,6 +43,7 @@ file. The states are in no registry, so write theirs too and code with it.`,
 	cmd.Flags().IntVar(&f.documents, "documents", 400, "how `many` documents to write")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "another `number` gives other news")
 	cmd.Flags().StringVar(&f.registry, "registry", "", "write the registry of the invented states into `folder`")
+	cmd.Flags().StringVar(&f.plan, "plan", "years", "what happens: years (fourteen relations) or contrasts (eight, in which what is planted can be measured)")
 	cmd.Flags().BoolVar(&f.plain, "plain", false, "do not pack the archive")
 	return cmd
 }
@@ -49,6 +51,10 @@ file. The states are in no registry, so write theirs too and code with it.`,
 func (a *app) news(ctx context.Context, f *newsFlags, name string) error {
 	if f.documents < 1 || f.documents > 10_000_000 {
 		return usagef("--documents %d: give a number from 1 to 10000000", f.documents)
+	}
+	plan, ok := map[string]func(int, uint64) newsroom.Plan{"years": newsroom.TwoYears, "contrasts": newsroom.Contrasts}[f.plan]
+	if !ok {
+		return usagef("--plan %s: give years or contrasts", f.plan)
 	}
 	if f.registry != "" {
 		if err := keepRegistry(f.registry); err != nil {
@@ -60,7 +66,7 @@ func (a *app) news(ctx context.Context, f *newsFlags, name string) error {
 		return fmt.Errorf("cannot write the archive: %w", err)
 	}
 	w := bufio.NewWriterSize(file, 1<<20)
-	room := newsroom.New(newsroom.TwoYears(f.documents, f.seed))
+	room := newsroom.New(plan(f.documents, f.seed))
 	err = writeNews(ctx, w, room, !f.plain)
 	if err = errors.Join(err, w.Flush(), file.Close()); err != nil {
 		return fmt.Errorf("cannot write the archive: %w", err)

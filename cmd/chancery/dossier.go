@@ -132,7 +132,6 @@ func dossierOf(ctx context.Context, s *store.Store, w measure.World, q measure.R
 		return nil, err
 	}
 	d.Blocks = append(d.Blocks, calendar)
-	d.Blocks = append(d.Blocks, e.meetings(r)...)
 	d.Blocks = append(d.Blocks, e.agenda(r)...)
 	d.Blocks = append(d.Blocks, e.latest(r)...)
 	d.Blocks = append(d.Blocks, e.people(r)...)

@@ -212,7 +212,7 @@ func (e *evidence) all(r *measure.Relation) []dossier.Block {
 		}
 		types.Items = append(types.Items, dossier.Item{ID: "t-" + k.Type, Spans: spans})
 	}
-	blocks = append(blocks, types)
+	blocks = append(append(blocks, types), e.meetings(r)...)
 	for _, p := range r.Points {
 		if len(p.IDs) == 0 {
 			continue

@@ -247,3 +247,11 @@ func csvCell(n measure.Number) string {
 	}
 	return strconv.FormatFloat(float64(n), 'g', 6, 64)
 }
+
+// csvBool is a truth value that R and Python read as one.
+func csvBool(b bool) string {
+	if b {
+		return "TRUE"
+	}
+	return "FALSE"
+}

@@ -155,7 +155,7 @@ func forumRows(list []measure.Forum) (head []string, rows [][]string) {
 	head = []string{"forum", "name", "edition", "day", "place", "planned", "incidents", "parties", "incident_ids"}
 	for _, f := range list {
 		for _, e := range f.Editions {
-			rows = append(rows, []string{f.Key, f.Name, strconv.Itoa(e.Number), e.Day, e.Place, strconv.FormatBool(e.Planned), strconv.Itoa(e.Incidents), strings.Join(e.Parties, ";"), strings.Join(e.IDs, ";")})
+			rows = append(rows, []string{f.Key, f.Name, strconv.Itoa(e.Number), e.Day, e.Place, csvBool(e.Planned), strconv.Itoa(e.Incidents), strings.Join(e.Parties, ";"), strings.Join(e.IDs, ";")})
 		}
 	}
 	return head, rows

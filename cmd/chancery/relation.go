@@ -159,7 +159,7 @@ func relationRows(r *measure.Relation) (head []string, rows [][]string) {
 		if p.Smooth != nil {
 			smooth = csvCell(*p.Smooth)
 		}
-		rows = append(rows, []string{r.A, r.B, p.Period, p.First, p.Last, strconv.FormatBool(p.Gap), strconv.Itoa(p.Documents), strconv.Itoa(p.Days), strconv.Itoa(p.All),
+		rows = append(rows, []string{r.A, r.B, p.Period, p.First, p.Last, csvBool(p.Gap), strconv.Itoa(p.Documents), strconv.Itoa(p.Days), strconv.Itoa(p.All),
 			unlessGap(p.Gap, p.Incidents), unlessGap(p.Gap, p.Reports), r.Measure, r.Norm, csvCell(p.Value), csvCell(p.Interval.Low), csvCell(p.Interval.High),
 			csvCell(p.ByOutlet.Low), csvCell(p.ByOutlet.High), smooth, strings.Join(p.IDs, ";")})
 	}

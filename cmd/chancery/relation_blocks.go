@@ -137,12 +137,16 @@ func contactBlocks(r *measure.Relation) []dossier.Block {
 	c := &r.Contact
 	blocks := []dossier.Block{dossier.Heading{Level: 2, Text: "Contact", ID: "contact"}}
 	say := func(format string, args ...any) {
-		blocks = append(blocks, dossier.Text{Spans: []dossier.Span{{Words: fmt.Sprintf(format, args...), Link: "#meetings"}}})
+		head, rest := "", fmt.Sprintf(format, args...)
+		if i := strings.IndexAny(rest, ":,"); i > 0 {
+			head, rest = rest[:i], rest[i:]
+		}
+		blocks = append(blocks, dossier.Text{Spans: []dossier.Span{{Words: head, Strong: true, Link: "#meetings"}, {Words: rest}}})
 	}
 	if len(c.Meetings) == 0 {
 		say("No meeting that was held is in the archive up to %s.", c.AsOf)
 	} else {
-		say("%d meetings up to %s, the last %d days before.", len(c.Meetings), c.AsOf, c.Spacing.Since)
+		say("%d meetings, up to %s; the last %d days before.", len(c.Meetings), c.AsOf, c.Spacing.Since)
 		say("Level: %s.", tallied(c.Levels))
 		say("Where: %s.", tallied(c.Venues))
 		if c.Needs == "" {

@@ -69,8 +69,8 @@ func acted(t *testing.T) string {
 		for k := range accusations {
 			page(date(1+2*k), "USA ACCUSE RUS")
 		}
-		if month%8 == 0 {
-			page(date(20), "CHN praises RUS relations that have strong momentum")
+		if month%8 == 7 {
+			page(date(28), "CHN praises RUS relations that have strong momentum")
 		}
 	}
 	dir := folder(t, map[string]string{"a.jsonl": b.String()})

@@ -120,7 +120,7 @@ func triadRows(t *measure.Triad) (head []string, rows [][]string) {
 	head = []string{"a", "b", "period", "first", "last", "gap", "documents", "incidents", "measure", "norm", "value", "detrended", "incident_ids"}
 	for _, s := range t.Series {
 		for _, p := range s.Points {
-			rows = append(rows, []string{s.A, s.B, p.Period, p.First, p.Last, strconv.FormatBool(p.Gap), strconv.Itoa(p.Documents), unlessGap(p.Gap, p.Incidents),
+			rows = append(rows, []string{s.A, s.B, p.Period, p.First, p.Last, csvBool(p.Gap), strconv.Itoa(p.Documents), unlessGap(p.Gap, p.Incidents),
 				t.Measure, t.Norm, csvCell(p.Value), csvCell(p.Detrended), strings.Join(p.IDs, ";")})
 		}
 	}

@@ -71,3 +71,30 @@ func TwoYears(documents int, seed uint64) Plan {
 		},
 	}
 }
+
+// Contrasts is a plan in which what is planted can be measured: eight relations
+// in two invented years, one that grows, one with a shock of conflict, and three
+// pairs with a common partner, of which one is zero-sum, one positive-sum and one
+// independent.
+func Contrasts(documents int, seed uint64) Plan {
+	start := time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)
+	return Plan{
+		Seed: seed, Documents: documents, Start: start, End: start.AddDate(2, 0, 0),
+		Dyads: []Dyad{
+			{"XAV", "XBE", 3, 0.3, 3}, // grows
+			{"XAV", "XCO", 8, 0.3, 0},
+			{"XBE", "XCO", 8, 0.3, 0},
+			{"XGA", "XIL", 8, 0.3, 0},
+			{"XMA", "XIL", 8, 0.3, 0},
+			{"XNO", "XTA", 5, 0.3, 0},
+			{"XVE", "XTA", 5, 0.3, 0},
+			{"XDA", "XES", 2, 3, 0}, // with a shock
+		},
+		Shocks: []Shock{{"XDA", "XES", start.AddDate(0, 13, 4), 6 * 24 * time.Hour, 35}},
+		Triads: []Triad{
+			{"XAV", "XBE", "XCO", 0.95},
+			{"XGA", "XMA", "XIL", -0.95},
+			{"XNO", "XVE", "XTA", 0},
+		},
+	}
+}

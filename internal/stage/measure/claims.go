@@ -84,7 +84,11 @@ type ClaimsArchive interface {
 
 // ClaimsOf answers a question.
 func ClaimsOf(ctx context.Context, a ClaimsArchive, w World, q ClaimsQuestion) (*Claims, error) {
-	q.Span = q.Span.whole()
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
+		return nil, err
+	}
+	q.Span = c.span
 	expr := filter.Both(w.spoken(q), Days(q.From, q.Until))
 	gather := relations.NewClaims(nil, q.A, q.B)
 	for s, err := range a.Statements(ctx, filter.Query{Filter: expr, Oldest: true, Limit: pageSize}) {
@@ -95,8 +99,7 @@ func ClaimsOf(ctx context.Context, a ClaimsArchive, w World, q ClaimsQuestion) (
 	}
 	report := gather.Report()
 	ask := relations.Question{A: q.A, B: q.B, Grain: q.Grain, From: q.From, Until: q.Until}
-	c, err := count(ctx, a, q.Span, w.sides(&ask), nil)
-	if err != nil {
+	if err := c.count(ctx, a, w.scope(&ask), nil); err != nil {
 		return nil, err
 	}
 	s, err := relations.NewSeries(c.agg, c.calendar, ask)

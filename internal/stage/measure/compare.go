@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"chancery/archive"
-	"chancery/internal/filter"
 	"chancery/internal/ontology"
 	"chancery/record"
 	"chancery/relations"
@@ -85,7 +84,11 @@ func CompareOf(ctx context.Context, a CompareArchive, w World, q CompareQuestion
 	if err != nil {
 		return nil, err
 	}
-	q.Span = q.Span.whole()
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
+		return nil, err
+	}
+	q.Span = c.span
 	out := &Compare{Grain: string(q.Grain), Measure: m.Name, Norm: q.Norm.String()}
 	var values [][]float64
 	add := func(line CompareLine, s *relations.Series, norm relations.Norm) {
@@ -98,7 +101,7 @@ func CompareOf(ctx context.Context, a CompareArchive, w World, q CompareQuestion
 	for i, p := range q.Pairs {
 		asks[i], behind[i] = relations.Question{A: p[0], B: p[1], Grain: q.Grain, From: q.From, Until: q.Until}, map[relations.Period][]string{}
 	}
-	c, err := count(ctx, a, q.Span, w.any(asks), func(inc *archive.Incident) bool {
+	err = c.count(ctx, a, w.scope(pointers(asks)...), func(inc *archive.Incident) bool {
 		for i := range asks {
 			if p, ok := asks[i].Takes(inc, aggregatedBy(a, q.Grain)); ok {
 				behind[i][p] = append(behind[i][p], inc.ID)
@@ -117,7 +120,7 @@ func CompareOf(ctx context.Context, a CompareArchive, w World, q CompareQuestion
 		add(compareLine(w, &asks[i], &s, m, q.Norm, q.Seed, "archive", behind[i]), &s, q.Norm)
 	}
 	for _, set := range q.With {
-		s, norm, err := q.foreign(ctx, a, w, set, c.calendar)
+		s, norm, err := q.foreign(ctx, a, w, set)
 		if err != nil {
 			return nil, err
 		}
@@ -130,16 +133,11 @@ func CompareOf(ctx context.Context, a CompareArchive, w World, q CompareQuestion
 	return out, nil
 }
 
-// any lists the acts of at least one of some questions.
-func (w World) any(asks []relations.Question) filter.Expr {
-	var of []filter.Expr
+func pointers(asks []relations.Question) (out []*relations.Question) {
 	for i := range asks {
-		of = append(of, w.sides(&asks[i]))
+		out = append(out, &asks[i])
 	}
-	if len(of) == 1 {
-		return of[0]
-	}
-	return filter.Or{Of: of}
+	return out
 }
 
 func compareLine(w World, ask *relations.Question, s *relations.Series, m relations.Measure, n relations.Norm, seed uint64, source string, behind map[relations.Period][]string) CompareLine {
@@ -157,20 +155,12 @@ func compareLine(w World, ask *relations.Question, s *relations.Series, m relati
 // foreign counts the first pair in another data set. Nothing is known of its
 // documents: periods in which it has nothing of anyone are gaps, and what would
 // be divided by documents is divided by all of its events.
-func (q *CompareQuestion) foreign(ctx context.Context, a Foreign, w World, set archive.ForeignSet, cal *relations.Calendar) (relations.Series, relations.Norm, error) {
+func (q *CompareQuestion) foreign(ctx context.Context, a Foreign, w World, set archive.ForeignSet) (relations.Series, relations.Norm, error) {
 	agg, err := relations.NewAggregate(q.Grain)
 	if err != nil {
 		return relations.Series{}, 0, err
 	}
 	ask := relations.Question{A: q.Pairs[0][0], B: q.Pairs[0][1], Grain: q.Grain, From: q.From, Until: q.Until}
-	if first, last, ok := cal.Span(); ok {
-		if ask.From == relations.NoDay {
-			ask.From = first
-		}
-		if ask.Until == relations.NoDay {
-			ask.Until = last
-		}
-	}
 	for e, err := range a.Foreign(ctx, set, ask.From.String(), ask.Until.String()) {
 		if err != nil {
 			return relations.Series{}, 0, fmt.Errorf("cannot read the events of %s: %w", set, err)

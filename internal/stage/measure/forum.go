@@ -63,8 +63,8 @@ type Next struct {
 
 // ForumsOf tells of the forums asked for, those with most incidents first.
 func ForumsOf(ctx context.Context, a Archive, w World, q ForumQuestion) ([]Forum, error) {
-	c := &counted{}
-	if err := c.cover(ctx, a, q.Span); err != nil {
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
 		return nil, err
 	}
 	forums, ids := relations.NewForums(), map[string]map[int][]string{}
@@ -86,8 +86,8 @@ func ForumsOf(ctx context.Context, a Archive, w World, q ForumQuestion) ([]Forum
 		c.incidents = append(c.incidents, inc)
 	}
 	var out []Forum
-	for _, f := range forums.Report(c.asOf(q.Span)) {
-		out = append(out, forumOf(f, w, q, ids[f.Key], c.asOf(q.Span).String()))
+	for _, f := range forums.Report(c.asOf()) {
+		out = append(out, forumOf(f, w, q, ids[f.Key], c.asOf().String()))
 	}
 	return out, nil
 }

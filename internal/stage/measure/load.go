@@ -28,43 +28,94 @@ func (s Span) whole() Span {
 	return s
 }
 
+// fill sets the open ends of a span by the days that have documents. A period at
+// an end of which less than four fifths lie between the first and the last of
+// them is left out, when there are others: the month that has just begun would
+// look like one in which little happened. It gives the number of those left out.
+func (s *Span) fill(cal *relations.Calendar) (left int) {
+	first, last, ok := cal.Span()
+	if !ok {
+		return 0
+	}
+	if s.From != relations.NoDay {
+		first = s.From
+	}
+	if s.Until != relations.NoDay {
+		last = s.Until
+	}
+	begin, end := relations.PeriodOf(first, s.Grain), relations.PeriodOf(last, s.Grain)
+	short := func(p relations.Period, days relations.Day) bool {
+		return 5*days < 4*(p.Last(s.Grain)-p.First(s.Grain)+1)
+	}
+	if s.From == relations.NoDay && begin < end && short(begin, begin.Last(s.Grain)-first+1) {
+		begin, left = begin+1, left+1
+	}
+	if s.Until == relations.NoDay && begin < end && short(end, last-end.First(s.Grain)+1) {
+		end, left = end-1, left+1
+	}
+	s.From, s.Until = begin.First(s.Grain), end.Last(s.Grain)
+	return left
+}
+
 // counted is an archive counted for a question, with the incidents that a test
 // took.
 type counted struct {
-	agg       *relations.Aggregate
+	asked     Span // as it was asked, in whole periods
+	span      Span // with its ends, when there is a document at all
+	leftOut   int  // periods at open ends that had hardly begun, or nearly ended
 	calendar  *relations.Calendar
 	covered   map[string]bool // days with a document
+	agg       *relations.Aggregate
 	incidents []archive.Incident
 }
 
-// count counts what the archive holds of a span, and gathers the incidents that
-// take wants. narrow is a filter that lists all of those, and perhaps more: with
-// it, an archive that keeps counts by month is not read as a whole. Without take
-// the counts alone are wanted.
-func count(ctx context.Context, a Archive, span Span, narrow filter.Expr, take func(*archive.Incident) bool) (*counted, error) {
-	c := &counted{}
-	var err error
-	if err = c.cover(ctx, a, span); err != nil {
-		return nil, err
+// cover counts the documents of a span, and finds its ends.
+func cover(ctx context.Context, a Coverage, span Span) (*counted, error) {
+	c := &counted{asked: span.whole(), calendar: relations.NewCalendar(), covered: map[string]bool{}}
+	for line, err := range a.Coverage(ctx, filter.Query{Filter: Days(c.asked.From, c.asked.Until)}) {
+		if err != nil {
+			return nil, fmt.Errorf("cannot read the coverage: %w", err)
+		}
+		c.calendar.Add(line)
+		if line.Documents > 0 {
+			c.covered[line.Day] = true
+		}
 	}
-	days := Days(span.From, span.Until)
+	c.span = c.asked
+	c.leftOut = c.span.fill(c.calendar)
+	return c, nil
+}
+
+// scope is what an archive that keeps counts by month needs not read beyond:
+// every incident that is asked for is listed by the filter, and one of the parties
+// takes part in it. The zero scope is everything.
+type scope struct {
+	filter filter.Expr
+	keys   []string
+}
+
+// count counts what the archive holds of the span, and gathers the incidents that
+// take wants. Without take the counts alone are wanted.
+func (c *counted) count(ctx context.Context, a Archive, of scope, take func(*archive.Incident) bool) (err error) {
+	days := Days(c.span.From, c.asked.Until)
+	grain := c.span.Grain
 	keeper, kept := a.(Aggregator)
-	if kept = kept && span.Grain != record.Day && span.Grain != record.Week; kept {
-		if c.agg, err = keeper.Aggregate(ctx); err != nil {
-			return nil, fmt.Errorf("cannot read the counts of the archive: %w", err)
+	if kept = kept && grain != record.Day && grain != record.Week; kept {
+		if c.agg, err = keeper.Aggregate(ctx, of.keys...); err != nil {
+			return fmt.Errorf("cannot read the counts of the archive: %w", err)
 		}
 		if take == nil {
-			return c, nil
+			return nil
 		}
-		if narrow != nil {
-			days = filter.Both(days, narrow)
+		if of.filter != nil {
+			days = filter.Both(days, of.filter)
 		}
-	} else if c.agg, err = relations.NewAggregate(span.Grain); err != nil {
-		return nil, err
+	} else if c.agg, err = relations.NewAggregate(grain); err != nil {
+		return err
 	}
 	for inc, err := range a.Incidents(ctx, filter.Query{Filter: days, Oldest: true, Limit: pageSize}) {
 		if err != nil {
-			return nil, fmt.Errorf("cannot read the incidents: %w", err)
+			return fmt.Errorf("cannot read the incidents: %w", err)
 		}
 		if !kept {
 			c.agg.Add(&inc)
@@ -73,7 +124,7 @@ func count(ctx context.Context, a Archive, span Span, narrow filter.Expr, take f
 			c.incidents = append(c.incidents, inc)
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // aggregatedBy is the grain by which an archive is counted for series of another.
@@ -87,28 +138,13 @@ func aggregatedBy(a Archive, grain record.Grain) record.Grain {
 // pageSize is how many items are asked for at a time.
 const pageSize = 500
 
-// cover counts the documents of a span.
-func (c *counted) cover(ctx context.Context, a Coverage, span Span) error {
-	c.calendar, c.covered = relations.NewCalendar(), map[string]bool{}
-	for line, err := range a.Coverage(ctx, filter.Query{Filter: Days(span.From, span.Until)}) {
-		if err != nil {
-			return fmt.Errorf("cannot read the coverage: %w", err)
-		}
-		c.calendar.Add(line)
-		if line.Documents > 0 {
-			c.covered[line.Day] = true
-		}
-	}
-	return nil
-}
-
-// asOf is the day of which a report tells: the last of the span, else the last
-// on which there is a document.
-func (c *counted) asOf(span Span) relations.Day {
+// asOf is the day of which a report tells: the last that was asked for, else the
+// last on which there is a document.
+func (c *counted) asOf() relations.Day {
 	_, last, ok := c.calendar.Span()
 	switch {
-	case span.Until != relations.NoDay && (!ok || span.Until < last):
-		return span.Until
+	case c.asked.Until != relations.NoDay && (!ok || c.asked.Until < last):
+		return c.asked.Until
 	case ok:
 		return last
 	}

@@ -40,10 +40,11 @@ type (
 	Statements interface {
 		Statements(ctx context.Context, q filter.Query) iter.Seq2[archive.Statement, error]
 	}
-	// Aggregator keeps the incidents counted by month. An archive that is one is
-	// asked for its counts and only for those incidents that stand behind them.
+	// Aggregator keeps the incidents counted by month: those in which one of some
+	// parties takes part, by outlet too, or all of them, with the totals of all. An
+	// archive that is one is asked only for the incidents behind the counts.
 	Aggregator interface {
-		Aggregate(ctx context.Context) (*relations.Aggregate, error)
+		Aggregate(ctx context.Context, keys ...string) (*relations.Aggregate, error)
 	}
 )
 

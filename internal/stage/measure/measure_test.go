@@ -58,7 +58,7 @@ func (m *memory) Statements(_ context.Context, q filter.Query) iter.Seq2[archive
 // monthly is an archive that keeps counts by month.
 type monthly struct{ memory }
 
-func (m *monthly) Aggregate(context.Context) (*relations.Aggregate, error) {
+func (m *monthly) Aggregate(context.Context, ...string) (*relations.Aggregate, error) {
 	agg, err := relations.NewAggregate(record.Month)
 	for i := range m.incidents {
 		agg.Add(&m.incidents[i])
@@ -86,7 +86,7 @@ func act(n int, day, typ, from, to string) archive.Incident {
 }
 
 // twoYears has one meeting of CHN and RUS a month more each half year, an act of
-// others in each month, documents on the first of each month, and none in 2031-06.
+// others in each month, documents on the first and the 28th of each month, and none in 2031-06.
 func twoYears() memory {
 	var m memory
 	n := 0
@@ -94,7 +94,7 @@ func twoYears() memory {
 	for i := range 24 {
 		day := fmt.Sprintf("%d-%02d-01", 2031+i/12, i%12+1)
 		if day != "2031-06-01" {
-			m.coverage = append(m.coverage, archive.Coverage{Day: day, Outlet: "Post", Documents: 10}, archive.Coverage{Day: day, Outlet: "Wire", Documents: 5})
+			m.coverage = append(m.coverage, archive.Coverage{Day: day, Outlet: "Post", Documents: 10}, archive.Coverage{Day: day[:8] + "28", Outlet: "Wire", Documents: 5})
 		}
 		for range 1 + i/6 {
 			inc := act(n, day, "CONSULT", "CHN", "RUS")
@@ -182,12 +182,31 @@ func TestRelation(t *testing.T) {
 	if r.Contact.AtA != len(r.Contact.Meetings) || len(r.Contact.Meetings) != 60 || r.Contact.Levels[0].N != 60 {
 		t.Errorf("contact %+v", r.Contact)
 	}
-	if r.Filter != "party:CHN party:RUS status:actual" {
+	if r.Filter != "party:CHN party:RUS status:actual since:2031-01-01 until:2032-12-31" {
 		t.Errorf("filter %q", r.Filter)
 	}
 	text, err := json.Marshal(r)
 	if err != nil || !strings.Contains(string(text), `"value":null`) || strings.Contains(string(text), "NaN") {
 		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// TestHalfPeriods: a month that has just begun is no month with little in it,
+// unless it is asked for.
+func TestHalfPeriods(t *testing.T) {
+	w := world(t)
+	m := twoYears()
+	m.coverage = append(m.coverage, archive.Coverage{Day: "2033-01-02", Outlet: "Post", Documents: 1})
+	q := ask(t, w, "CHN", "RUS")
+	for _, tc := range []struct {
+		until string
+		last  string
+	}{{"", "2032-12"}, {"2033-01-02", "2033-01"}} {
+		q.Until, _ = relations.ParseDay(tc.until)
+		r, err := measure.RelationOf(t.Context(), &m, w, q)
+		if err != nil || r.Points[len(r.Points)-1].Period != tc.last {
+			t.Errorf("until %q: the last period is %v, %v", tc.until, r.Points[len(r.Points)-1], err)
+		}
 	}
 }
 

@@ -96,8 +96,12 @@ func NetworkOf(ctx context.Context, a Archive, w World, q NetworkQuestion) (*Net
 	if err != nil {
 		return nil, err
 	}
-	q.Span = q.Span.whole()
-	agg, c, err := q.counts(ctx, a)
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
+		return nil, err
+	}
+	q.Span = c.span
+	agg, err := q.counts(ctx, a, c)
 	if err != nil {
 		return nil, err
 	}
@@ -106,9 +110,6 @@ func NetworkOf(ctx context.Context, a Archive, w World, q NetworkQuestion) (*Net
 	found := relations.NetworkOf(dyads, weight, q.Least, q.Seed)
 	n := &Network{From: q.From.String(), Until: q.Until.String(), Weight: string(weight), Forum: q.Forum, Modularity: Number(found.Modularity), Density: Number(found.Density),
 		Communities: found.Communities}
-	if first, last, ok := c.calendar.Span(); ok && q.From == relations.NoDay {
-		n.From, n.Until = first.String(), last.String()
-	}
 	for _, x := range found.Nodes {
 		n.Nodes = append(n.Nodes, Node{Key: x.Key, Name: w.Name(x.Key), Ties: x.Degree, Strength: x.Strength, Eigenvector: Number(x.Eigenvector), Betweenness: Number(x.Betweenness), Community: x.Community,
 			Filter: q.filter(w, x.Key)})
@@ -144,25 +145,22 @@ func weightWords(w relations.Weight) string {
 
 // counts gives the aggregate of the question: of all acts, or of those in the
 // frame of a forum.
-func (q *NetworkQuestion) counts(ctx context.Context, a Archive) (*relations.Aggregate, *counted, error) {
+func (q *NetworkQuestion) counts(ctx context.Context, a Archive, c *counted) (*relations.Aggregate, error) {
 	if q.Forum == "" {
-		c, err := count(ctx, a, q.Span, nil, nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		return c.agg, c, nil
+		err := c.count(ctx, a, scope{}, nil)
+		return c.agg, err
 	}
 	agg, err := relations.NewAggregate(q.Grain)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	c, err := count(ctx, a, q.Span, filter.Set{Field: filter.Has, Any: []string{"forum"}}, func(inc *archive.Incident) bool {
+	framed := scope{filter: filter.Set{Field: filter.Has, Any: []string{"forum"}}}
+	return agg, c.count(ctx, a, framed, func(inc *archive.Incident) bool {
 		if inc.Forum != nil && (inc.Forum.Registry == q.Forum || strings.EqualFold(inc.Forum.Name, q.Forum)) {
 			agg.Add(inc)
 		}
 		return false
 	})
-	return agg, c, err
 }
 
 // keep leaves out what is no state, if so asked.

@@ -2,7 +2,6 @@ package measure
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"chancery/archive"
@@ -126,25 +125,24 @@ func RelationOf(ctx context.Context, a Archive, w World, q RelationQuestion) (*R
 	if err != nil {
 		return nil, err
 	}
-	q.Span = q.Span.whole()
-	ask := relations.Question{A: q.A, B: q.B, Directed: q.Directed, Statuses: q.Statuses, Grain: q.Grain, From: q.From, Until: q.Until}
-	// Contacts are asked of plans too, and of meetings either way.
-	narrow, contacts := w.sides(&ask), relations.NewContacts(q.A, q.B)
-	aggregated := aggregatedBy(a, q.Grain)
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
+		return nil, err
+	}
+	ask := relations.Question{A: q.A, B: q.B, Directed: q.Directed, Statuses: q.Statuses, Grain: q.Grain, From: c.span.From, Until: c.span.Until}
 	planned := ask
-	planned.Statuses = []record.Status{record.Planned}
+	planned.Statuses, planned.Until = []record.Status{record.Planned}, c.asked.Until
 	var plans []archive.Incident
-	behind := map[relations.Period][]int{}
-	n := 0
-	c, err := count(ctx, a, q.Span, narrow, func(inc *archive.Incident) bool {
+	contacts := relations.NewContacts(q.A, q.B) // of plans too, and of meetings either way
+	behind, grain := map[relations.Period][]string{}, aggregatedBy(a, q.Grain)
+	err = c.count(ctx, a, w.scope(&ask), func(inc *archive.Incident) bool {
 		contacts.Add(inc)
-		if _, ok := planned.Takes(inc, aggregated); ok {
+		if _, ok := planned.Takes(inc, grain); ok {
 			plans = append(plans, *inc)
 		}
-		p, ok := ask.Takes(inc, aggregated)
+		p, ok := ask.Takes(inc, grain)
 		if ok {
-			behind[p] = append(behind[p], n)
-			n++
+			behind[p] = append(behind[p], inc.ID)
 		}
 		return ok
 	})
@@ -161,8 +159,8 @@ func RelationOf(ctx context.Context, a Archive, w World, q RelationQuestion) (*R
 	r.total(c, &s)
 	r.kinds()
 	r.shape(&s, m, q)
-	r.Contact = contactOf(contacts.Report(c.asOf(q.Span)), c.asOf(q.Span), q.A.Name, q.B.Name)
-	r.notes(&s, m, q)
+	r.Contact = contactOf(contacts.Report(c.asOf()), c.asOf(), q.A.Name, q.B.Name)
+	r.notes(&s, m, q, c.leftOut)
 	return r, nil
 }
 
@@ -174,7 +172,7 @@ func orElse(s, other string) string {
 }
 
 // points fills the periods.
-func (r *Relation) points(s *relations.Series, m relations.Measure, q RelationQuestion, behind map[relations.Period][]int) {
+func (r *Relation) points(s *relations.Series, m relations.Measure, q RelationQuestion, behind map[relations.Period][]string) {
 	values := s.Values(m, q.Norm)
 	byIncident := s.Intervals(m, q.Norm, relations.Resampling{Seed: q.Seed})
 	byOutlet := s.Intervals(m, q.Norm, relations.Resampling{By: relations.ByOutlet, Seed: q.Seed})
@@ -190,9 +188,7 @@ func (r *Relation) points(s *relations.Series, m relations.Measure, q RelationQu
 			v := Number(smooth[i])
 			out.Smooth = &v
 		}
-		for _, k := range behind[p.Period] {
-			out.IDs = append(out.IDs, r.Incidents[k].ID)
-		}
+		out.IDs = behind[p.Period]
 		r.Points = append(r.Points, out)
 	}
 	if n := len(r.Points); n > 0 {
@@ -250,55 +246,4 @@ func scale(inc *archive.Incident) float64 {
 		return *inc.Scale
 	}
 	return ontology.Scale(inc.Type, inc.Modes)
-}
-
-// notes tell the method and what may be missing.
-func (r *Relation) notes(s *relations.Series, m relations.Measure, q RelationQuestion) {
-	t := &r.Total
-	r.Method = append(r.Method,
-		fmt.Sprintf("Counted are acts (incidents), each once however many reports tell it; a type of act has a score from −10 (conflict) to 10 (cooperation). %s", tells(m, q.Norm)))
-	if s.Uncovered || t.Documents == 0 {
-		r.Method = append(r.Method, "The archive has no dated document in this time, so nothing is known of it.")
-	} else {
-		r.Method = append(r.Method, fmt.Sprintf("%d documents of %d outlets, on %d of %d days; %d of %d periods have no document: they are gaps, of which nothing is known, and never zeros.",
-			t.Documents, t.Outlets, t.DaysCovered, t.Days, t.Gaps, t.Periods))
-	}
-	r.Method = append(r.Method, "Intervals are 95 % bootstrap intervals over incidents (999 replicates): they tell how far chance in what happened and was reported moves a number, not what no outlet reported.")
-	r.Method = append(r.Method, "Shocks are looked for in the acts of conflict, which are expected to rise with the documents that report other things; the tail is that of a negative binomial, and 5 % of series without a shock show one.")
-	if t.Undated+t.Broad > 0 {
-		r.Method = append(r.Method, fmt.Sprintf("%d incidents of anyone have no day and %d span more than a %s; they are in no period.", t.Undated, t.Broad, q.Grain))
-	}
-	if m.What == relations.Reports {
-		r.Method = append(r.Method, "Reports count how loudly acts were told, and rise with the number of outlets.")
-	}
-}
-
-// tells says in words what a value is.
-func tells(m relations.Measure, n relations.Norm) string {
-	what := map[relations.What]string{
-		relations.Incidents: "The value is their number", relations.Reports: "The value is the number of their reports",
-		relations.Score: "The value is the sum of their scores", relations.Distance: "The value is the sum of their scores without the sign",
-		relations.MeanScore: "The value is the mean of their scores",
-	}[m.What]
-	switch {
-	case m.Type != "":
-		what += ", of type " + m.Type + " alone"
-	case len(m.Quads) > 0:
-		what += ", of " + quads(m.Quads) + " alone"
-	}
-	if n != relations.Raw && m.What != relations.MeanScore {
-		what += ", " + map[relations.Norm]string{relations.Share: "as a share of all incidents of the period", relations.PerThousand: "per thousand documents of the period"}[n]
-	}
-	return what + "."
-}
-
-func quads(list []relations.Quad) string {
-	text := ""
-	for i, q := range list {
-		if i > 0 {
-			text += " and "
-		}
-		text += q.String()
-	}
-	return text
 }

@@ -121,6 +121,10 @@ func (r *Relation) shocks(s *relations.Series, q RelationQuestion) {
 		r.Shocks.Needs = fmt.Sprintf("%d %ss with a document; 12 are needed", found.N, q.Grain)
 		return
 	}
+	if found.Base.Rate == 0 && len(found.List) > 0 {
+		r.Shocks.Needs = "acts of conflict in one run of periods alone, so that nothing tells what is usual; some in other periods are needed"
+		return
+	}
 	mean := 1.0
 	if documents != nil {
 		mean = stat.Mean(documents, nil)

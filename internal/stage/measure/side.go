@@ -201,6 +201,24 @@ func (w World) sides(q *relations.Question) (e filter.Expr) {
 	return e
 }
 
+// scope is that of the acts of some questions.
+func (w World) scope(asks ...*relations.Question) (of scope) {
+	var any []filter.Expr
+	for _, q := range asks {
+		any = append(any, w.sides(q))
+		for _, k := range append(q.A.Keys(), q.B.Keys()...) {
+			if !slices.Contains(of.keys, k) {
+				of.keys = append(of.keys, k)
+			}
+		}
+	}
+	of.filter = any[0]
+	if len(any) > 1 {
+		of.filter = filter.Or{Of: any}
+	}
+	return of
+}
+
 // Filter lists the incidents that may be of a question: all of them are in it,
 // and some others when memberships have dates.
 func (w World) Filter(q *relations.Question) filter.Expr {

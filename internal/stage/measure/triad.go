@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"chancery/archive"
-	"chancery/internal/filter"
 	"chancery/relations"
 )
 
@@ -79,17 +78,16 @@ func TriadOf(ctx context.Context, a Archive, w World, q TriadQuestion) (*Triad, 
 	if err != nil {
 		return nil, err
 	}
-	q.Span = q.Span.whole()
-	asks := [2]relations.Question{
-		{A: q.A, B: q.C, Grain: q.Grain, From: q.From, Until: q.Until},
-		{A: q.B, B: q.C, Grain: q.Grain, From: q.From, Until: q.Until},
+	c, err := cover(ctx, a, q.Span)
+	if err != nil {
+		return nil, err
 	}
-	narrow := filter.Expr(filter.All{})
-	if leaf := w.parties(filter.Side, &q.C); leaf != nil {
-		narrow = leaf
+	asks := [2]relations.Question{
+		{A: q.A, B: q.C, Grain: q.Grain, From: c.span.From, Until: c.span.Until},
+		{A: q.B, B: q.C, Grain: q.Grain, From: c.span.From, Until: c.span.Until},
 	}
 	behind := [2]map[relations.Period][]string{{}, {}}
-	c, err := count(ctx, a, q.Span, narrow, func(inc *archive.Incident) bool {
+	err = c.count(ctx, a, w.scope(&asks[0], &asks[1]), func(inc *archive.Incident) bool {
 		for i := range asks {
 			if p, ok := asks[i].Takes(inc, aggregatedBy(a, q.Grain)); ok {
 				behind[i][p] = append(behind[i][p], inc.ID)
@@ -101,7 +99,7 @@ func TriadOf(ctx context.Context, a Archive, w World, q TriadQuestion) (*Triad, 
 		return nil, err
 	}
 	found, series, err := relations.TriadBetween(c.agg, c.calendar, relations.TriadQuestion{A: q.A, B: q.B, C: q.C, Measure: m, Norm: q.Norm, Grain: q.Grain,
-		From: q.From, Until: q.Until, Options: relations.TriadOptions{Seed: q.Seed}})
+		From: c.span.From, Until: c.span.Until, Options: relations.TriadOptions{Seed: q.Seed}})
 	if err != nil {
 		return nil, err
 	}
