@@ -94,7 +94,7 @@ func newAct(ev *archive.Event) *act {
 
 func (a *act) where() {
 	p := a.ev.Place
-	if p == nil || a.class == meeting && slices.Contains(a.ev.Modes, "phone") {
+	if p == nil || a.class == meeting && onPhone(a) {
 		return // a call has two places, of which each page gives its own
 	}
 	a.country = p.Code

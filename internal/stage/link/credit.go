@@ -79,11 +79,20 @@ func Credit(text string) string {
 			return credit
 		}
 	}
-	_, credit := closing(Body(text + "\n"))
-	if credit == "" {
-		_, credit = closing(text)
-	}
+	_, credit := closing(ending(lines))
 	return credit
+}
+
+// ending are the last lines that are no footers, enough of them for a credit.
+func ending(lines []string) string {
+	const enough = 100
+	out := ""
+	for i := len(lines) - 1; i >= 0 && len(out) < enough; i-- {
+		if line := strings.TrimSpace(lines[i]); line != "" && !isFooter(line) {
+			out = line + "\n" + out
+		}
+	}
+	return out
 }
 
 // creditLine reads "Source: RNA".

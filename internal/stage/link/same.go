@@ -1,6 +1,8 @@
 package link
 
 import (
+	"slices"
+
 	"chancery/archive"
 	"chancery/record"
 )
@@ -99,8 +101,11 @@ func placesDiffer(a, b *act) bool {
 	if a.country != "" && b.country != "" && a.country != b.country {
 		return true
 	}
-	return a.town != "" && b.town != "" && a.town != b.town
+	return a.town != "" && b.town != "" && a.town != b.town || onPhone(a) && visits(b) || onPhone(b) && visits(a)
 }
+
+func onPhone(a *act) bool { return slices.Contains(a.ev.Modes, "phone") }
+func visits(a *act) bool  { return slices.Contains(a.ev.Modes, "visit") }
 
 func sameTown(a, b *act) bool    { return a.town != "" && a.town == b.town }
 func sameCountry(a, b *act) bool { return a.country != "" && a.country == b.country }

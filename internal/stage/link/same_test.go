@@ -123,6 +123,8 @@ func TestSame(t *testing.T) {
 		{"put off, and a meeting that was held", nil, []change{words("Selim Arkan put off the talks")}, false},
 		{"a plan of which the sentence says that it is off, and the meeting", nil, []change{is(record.Planned), said("Arkan Velas Vienna fishing rights islands postponed")}, false},
 		{"a call, told from two capitals", []change{call, at("Ankara", "TUR", "city/tur/ankara")}, []change{call, at("Athens", "GRC", "city/grc/athens")}, true},
+		{"a call, and a visit of the same day", []change{call}, []change{func(e *archive.Event) { e.Modes = []string{"visit"} }}, false},
+		{"a call, and talks of which a page says no more", []change{call}, nil, true},
 		{"rejected, which is another act", nil, []change{typ("REJECT"), words("turned down the offer")}, false},
 		{"an attack, other numbers", []change{attack, killed(3)}, []change{attack, killed(5)}, true},
 		{"an attack, other words, same number", []change{attack, killed(3)}, []change{attack, killed(3), said("men stormed post river")}, true},
@@ -238,14 +240,15 @@ func TestBuildTellsWhatBecameOfAPlan(t *testing.T) {
 
 func TestCredit(t *testing.T) {
 	for text, want := range map[string]string{
-		"KIRSTAD (RNA) — Ministers met on Monday.":            "rna",
-		"KIRSTAD, 3 March (RNA) - Ministers met on Monday.":   "rna",
-		"Ministers met on Monday. (Ruritanian News Agency)":   "ruritanian news agency",
-		"Ministers met on Monday. — RNA":                      "rna",
-		"Ministers met.\nSource: the Ruritanian News Agency.": "ruritanian news agency",
-		"KIRSTAD — Ministers met on Monday (and on Tuesday).": "",
-		"The minister — who is new — said nothing.":           "",
-		"Ministers met in the old town (Kirstad)":             "",
+		"KIRSTAD (RNA) — Ministers met on Monday.":               "rna",
+		"KIRSTAD, 3 March (RNA) - Ministers met on Monday.":      "rna",
+		"Ministers met on Monday. (Ruritanian News Agency)":      "ruritanian news agency",
+		"Ministers met on Monday. — RNA":                         "rna",
+		"Ministers met.\nSource: the Ruritanian News Agency.":    "ruritanian news agency",
+		"KIRSTAD — Ministers met on Monday (and on Tuesday).":    "",
+		"The minister — who is new — said nothing.":              "",
+		"Ministers met in the old town (Kirstad)":                "",
+		"Ministers met on Monday. (RNA)\n\nAll rights reserved.": "rna",
 		"": "",
 	} {
 		if got := link.Credit(text); got != want {
