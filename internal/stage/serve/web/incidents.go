@@ -5,12 +5,10 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"chancery/archive"
 	"chancery/internal/filter"
-	"chancery/internal/ontology"
 	"chancery/record"
 )
 
@@ -179,76 +177,4 @@ func namesOf(list []archive.Incident) map[string]string {
 		}
 	}
 	return out
-}
-
-// incidentPage is one incident with all its reports.
-type incidentPage struct {
-	archive.Incident
-	Reports []report
-	Changes []archive.Change
-	Differ  []difference
-	Score   string
-	Quad    ontology.Quad
-	Person  bool
-}
-
-// report is one event of an incident.
-type report struct {
-	archive.Event
-	Best, Earliest bool
-}
-
-// difference is a detail on which reports differ, with who says what.
-type difference struct {
-	Field  string
-	Values []saidBy
-}
-
-type saidBy struct {
-	Value   string
-	Reports []report
-}
-
-func (d *desk) incident(r *http.Request) (shown, error) {
-	ctx, id := r.Context(), r.PathValue("id")
-	changes, err := d.o.Archive.Changes(ctx, id)
-	if err != nil {
-		return shown{}, err
-	}
-	inc, err := d.o.Archive.Incident(ctx, id)
-	if err != nil {
-		// It may live on under another name.
-		if n := len(changes); n > 0 && changes[n-1].Other != "" && changes[n-1].Other != id {
-			return shown{To: "/incident/" + changes[n-1].Other}, nil
-		}
-		return shown{}, err
-	}
-	p := incidentPage{Incident: inc, Changes: changes, Quad: quadOf(inc.Type)}
-	if inc.Scale != nil {
-		p.Score = strconv.FormatFloat(*inc.Scale, 'f', -1, 64)
-	}
-	at := map[string]report{}
-	for _, key := range inc.Events {
-		e, err := d.o.Archive.Event(ctx, key)
-		if err != nil {
-			return shown{}, err
-		}
-		rep := report{e, key == inc.Best, key == inc.Earliest}
-		at[key] = rep
-		p.Reports = append(p.Reports, rep)
-	}
-	for _, c := range inc.Conflicts {
-		diff := difference{Field: c.Field}
-		for _, v := range c.Values {
-			said := saidBy{Value: v.Value}
-			for _, key := range v.Events {
-				if rep, ok := at[key]; ok {
-					said.Reports = append(said.Reports, rep)
-				}
-			}
-			diff.Values = append(diff.Values, said)
-		}
-		p.Differ = append(p.Differ, diff)
-	}
-	return shown{View: "incident", Title: actOfIncident(&inc).title(), Data: p}, nil
 }

@@ -65,8 +65,12 @@ func marksOf(entities []record.Entity, events []archive.Event, said []archive.St
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b mark) int { return a.Start - b.Start })
-	return out
+	return sortedMarks(out)
+}
+
+func sortedMarks(list []mark) []mark {
+	slices.SortStableFunc(list, func(a, b mark) int { return a.Start - b.Start })
+	return list
 }
 
 // paragraphsOf cuts a text at its ends of lines and at the ends of all marks.

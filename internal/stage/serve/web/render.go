@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,8 +41,9 @@ type frame struct {
 	Caller  serve.Caller
 	Nav     []entry
 	Version string
-	Path    string // the page's own address, to come back to
 	Words   string // searched words
+	// Reviews says that the caller may decide on events.
+	Reviews bool
 }
 
 type entry struct {
@@ -106,9 +108,10 @@ func (d *desk) render(out *bytes.Buffer, r *http.Request, page shown) error {
 	if v == nil {
 		return fmt.Errorf("there is no view %q", page.View)
 	}
-	f := frame{shown: page, Caller: serve.CallerOf(r.Context()), Version: d.o.Version, Path: r.URL.RequestURI(), Words: r.FormValue("words")}
-	for _, e := range d.nav() {
-		e.Here = e.URL == r.URL.Path
+	f := frame{shown: page, Caller: serve.CallerOf(r.Context()), Version: d.o.Version, Words: r.FormValue("words")}
+	f.Reviews = f.Caller.May(serve.Reviewer)
+	for _, e := range d.nav(f.Caller) {
+		e.Here = e.URL == r.URL.Path || slices.Contains(parts(e.URL), r.URL.Path) || e.URL != "/" && strings.HasPrefix(r.URL.Path, e.URL+"/")
 		f.Nav = append(f.Nav, e)
 	}
 	if err := v.ExecuteTemplate(out, "layout.html", f); err != nil {
@@ -117,11 +120,25 @@ func (d *desk) render(out *bytes.Buffer, r *http.Request, page shown) error {
 	return nil
 }
 
+// parts are the views that stand under one of the head.
+func parts(url string) []string {
+	switch url {
+	case "/people":
+		return []string{"/posts"}
+	case "/relation":
+		return []string{"/network", "/forums", "/claims"}
+	}
+	return nil
+}
+
 // nav are the views of the head of each page.
-func (d *desk) nav() []entry {
+func (d *desk) nav(c serve.Caller) []entry {
 	list := []entry{
 		{Name: "Today", URL: "/"}, {Name: "Incidents", URL: "/incidents"}, {Name: "Statements", URL: "/statements"},
-		{Name: "People", URL: "/people"}, {Name: "Posts", URL: "/posts"}, {Name: "Agenda", URL: "/agenda"},
+		{Name: "People", URL: "/people"}, {Name: "Agenda", URL: "/agenda"}, {Name: "Relations", URL: "/relation"},
+	}
+	if c.May(serve.Reviewer) {
+		list = append(list, entry{Name: "Review", URL: "/review"})
 	}
 	if d.o.Code != nil {
 		list = append(list, entry{Name: "Try it", URL: "/try"})

@@ -29,7 +29,8 @@ func demoViews(t *testing.T, base string) map[string]string {
 	t.Helper()
 	return map[string]string{
 		"today": "/", "incidents": "/incidents", "statements": "/statements?q=polarity:denies", "people": "/people", "posts": "/posts", "agenda": "/agenda",
-		"search": "/search?words=talks", "try": "/try", "problem": "/incidents?q=type:NONE",
+		"search": "/search?words=talks", "network": "/network", "forums": "/forums", "claims": "/claims?a=Avernia", "pairs": "/relation", "review": "/review", "decisions": "/review/log",
+		"relation": "/relation?a=Avernia&b=Belmoria&c=Corvania&measure=net", "try": "/try", "problem": "/incidents?q=type:NONE",
 		"incident": firstLink(t, base+"/incidents?q=outlets:>=3", `/incident/i[0-9a-f]+`),
 		"page":     firstLink(t, base+"/incidents?q=type:CONSULT", `/page/[0-9a-f]+#c[0-9]+`),
 		"person":   firstLink(t, base+"/people", `/person/[^"]+`),

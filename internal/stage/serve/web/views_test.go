@@ -20,6 +20,11 @@ import (
 // desk is the server of the whole desk over a fake archive.
 func desk(t *testing.T, f *fake) http.Handler {
 	t.Helper()
+	return deskFor(t, f, asReviewer)
+}
+
+func deskFor(t *testing.T, f *fake, who func(http.Handler) http.Handler) http.Handler {
+	t.Helper()
 	reg, err := registry.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +34,7 @@ func desk(t *testing.T, f *fake) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := serve.New(serve.Options{Archive: f, Mounts: mounts, Access: asReviewer, Rate: 1000, Burst: 1000})
+	s, err := serve.New(serve.Options{Archive: f, Mounts: mounts, Access: who, Rate: 1000, Burst: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +63,8 @@ func post(t *testing.T, h http.Handler, address string, form url.Values) *httpte
 // views are the addresses of all views.
 func views() []string {
 	return []string{"/", "/incidents", "/incidents?q=type:CONSULT+since:2042", "/incident/i0123456789abcdef", "/page/0123456789abcdef", "/statements", "/people", "/posts",
-		"/person/name/%22x", "/agenda", "/search?words=%3Cscript%3E", "/try", "/incidents?q=%3Cscript%3E:x", "/none"}
+		"/person/name/%22x", "/agenda", "/search?words=%3Cscript%3E", "/try", "/incidents?q=%3Cscript%3E:x", "/none", "/relation", "/relation?a=France&b=Germany&c=Italy", "/relation?a=%22%3E%3Cscript%3E&b=x", "/network", "/network?from=%3Cscript%3E", "/forums", "/claims", "/claims?a=France", "/claims?a=%3Cscript%3E",
+		"/review", "/review?event=0123456789abcdef:44-47:CONSULT", "/review/log"}
 }
 
 // What stands in a page is shown as text in every view, and no page asks for

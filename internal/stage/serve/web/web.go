@@ -94,6 +94,15 @@ func (d *desk) pages() http.Handler {
 		"GET /posts":          d.posts,
 		"GET /agenda":         d.agenda,
 		"GET /search":         d.search,
+		"GET /relation":       d.relation,
+		"GET /network":        d.network,
+		"GET /forums":         d.forums,
+		"GET /claims":         d.claims,
+		"GET /review":         reviewers(d.review),
+		"POST /review":        reviewers(d.decide),
+		"GET /review/log":     reviewers(d.decisions),
+		"POST /review/undo":   reviewers(d.undo),
+		"POST /review/join":   reviewers(d.join),
 		"/":                   d.unknown,
 	} {
 		mux.Handle(pattern, d.handle(make))

@@ -195,7 +195,7 @@ func funcs() map[string]any {
 		"ofEvent":    func(e archive.Event) act { return actOfEvent(&e) },
 		"ofIncident": func(i archive.Incident) act { return actOfIncident(&i) },
 		"title":      act.title, "when": act.when, "join": strings.Join, "upper": strings.ToUpper,
-		"dict": dict,
+		"dict": dict, "quoted": quoted, "inc": func(n int) int { return n + 1 },
 	}
 }
 
