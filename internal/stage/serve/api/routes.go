@@ -12,7 +12,6 @@ import (
 type route struct {
 	method, path string
 	gist         string
-	long         string
 	params       []param
 	example      string // of the query
 	body         func() (schema, error)

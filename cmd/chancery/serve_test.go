@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"chancery"
+	"chancery/internal/pipeline"
+)
+
+// words is where a server tells what it does, while the test reads.
+type words struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (w *words) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.buf.Write(b)
+}
+
+func (w *words) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.buf.String()
+}
+
+// served serves an archive and gives its address; stop ends it and gives what
+// was said.
+func served(t *testing.T, f *serveFlags) (address string, said *words, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ready, done := make(chan string, 1), make(chan error, 1)
+	f.listen, f.ready = "127.0.0.1:0", func(a string) { ready <- a }
+	if f.rate == 0 {
+		f.rate = 20
+	}
+	said = &words{}
+	a := &app{err: said, out: io.Discard, newCode: func(chancery.Options) (pipeline.Code, error) { return fakeCode, nil }}
+	go func() { done <- a.serve(ctx, f) }()
+	stop = func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	select {
+	case address = <-ready:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	return address, said, stop
+}
+
+func fetched(t *testing.T, c *http.Client, address string) (int, string) {
+	t.Helper()
+	res, err := c.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(body)
+}
+
+var shownCode = regexp.MustCompile(`(?m)^    ([a-z0-9-]+)$`)
+
+// What a newcomer does: the code of the terminal, a password, and the evidence of
+// an act.
+func TestServeFromFirstRunToEvidence(t *testing.T) {
+	f := &serveFlags{anonymous: "none"}
+	f.place = kept(t)
+	begun := time.Now()
+	address, said, stop := served(t, f)
+	jar, _ := cookiejar.New(nil)
+	c := &http.Client{Jar: jar}
+	if status, _ := fetched(t, c, address+"sign-in"); status != 200 {
+		t.Errorf("first page: %d", status)
+	}
+	t.Logf("first page after %v", time.Since(begun))
+	code := shownCode.FindStringSubmatch(said.String())
+	if code == nil || !strings.Contains(said.String(), "no users yet") {
+		t.Fatalf("said %s", said)
+	}
+	if status, _ := fetched(t, c, address+"api/v1/events"); status != 401 {
+		t.Errorf("before signing in: %d", status)
+	}
+	res, err := c.PostForm(address+"setup", url.Values{"code": {code[1]}, "name": {"ada"}, "password": {"four plain words here"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if status, body := fetched(t, c, address+"api/v1/events?filter=text:ships"); status != 200 || !strings.Contains(body, `"evidence":"Ships"`) || !strings.Contains(body, "Drawn from") {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, body := fetched(t, c, address+"api/v1/incidents?format=csv"); status != 200 || strings.Count(body, "\n") != 4 {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, body := fetched(t, c, address+"users/log"); status != 200 || !strings.Contains(body, "ada signed in") {
+		t.Errorf("%d %s", status, body)
+	}
+	stop()
+	// The next run has the user and no code.
+	_, said, stop = served(t, f)
+	stop()
+	if strings.Contains(said.String(), "no users") {
+		t.Errorf("said %s", said)
+	}
+}
+
+func TestServeAnonymousRead(t *testing.T) {
+	f := &serveFlags{anonymous: "read", log: "-"}
+	f.place = kept(t)
+	address, said, stop := served(t, f)
+	for path, want := range map[string]string{
+		"api/v1/people": `"items"`, "api/v1/posts": `"items"`, "api/v1/coverage": `"gap":true`, "api/openapi.json": `"3.1.0"`, "metrics": "chancery_requests_total", "readyz": "ready",
+	} {
+		if status, body := fetched(t, http.DefaultClient, address+path); status != 200 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	res, err := http.Post(address+"api/v1/code", "application/json", strings.NewReader(`{"text":"Ships left Oranda."}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, err := io.ReadAll(res.Body); err != nil || res.StatusCode != 200 || !strings.Contains(string(body), `"type":"AID"`) {
+		t.Errorf("code: %d %s", res.StatusCode, body)
+	}
+	stop()
+	if !strings.Contains(said.String(), `"path":"/api/v1/people","status":200`) {
+		t.Errorf("log %s", said)
+	}
+}
+
+func TestServeRefusals(t *testing.T) {
+	for args, code := range map[string]int{
+		"serve --archive /nowhere/x.db": 1, "serve --anonymous all": 2, "serve --rate 0": 2, "serve x": 2,
+	} {
+		if got := run(t, app{}, strings.Fields(args)...); got.code != code {
+			t.Errorf("%s: exit %d, %s", args, got.code, got.err)
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package access
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/internal/stage/serve"
+)
+
+// Where the book is kept.
+const (
+	stateKind = "access"
+	stateName = "book"
+	logKind   = "access"
+)
+
+// How long things last.
+const (
+	sessionIdle  = 12 * time.Hour
+	sessionWhole = 7 * 24 * time.Hour
+	inviteLasts  = 48 * time.Hour
+	tokenLasts   = 365 * 24 * time.Hour
+	mostSessions = 20 // of one user; the oldest goes
+	mostTokens   = 50
+	leastLetters = 15
+	mostLetters  = 256
+)
+
+// book is all that is known of users. The keys of Sessions, Tokens and Invites
+// are hashes of what the client holds.
+type book struct {
+	Users    map[string]*user    `json:"users"`
+	Sessions map[string]*session `json:"sessions"`
+	Tokens   map[string]*token   `json:"tokens"`
+	Invites  map[string]*invite  `json:"invites"`
+}
+
+type user struct {
+	Role     serve.Role `json:"role"`
+	Password string     `json:"password,omitempty"` // digest; empty until it is chosen
+	Made     time.Time  `json:"made"`
+	Closed   bool       `json:"closed,omitempty"`
+}
+
+type session struct {
+	User string    `json:"user"`
+	Form string    `json:"form"`
+	Made time.Time `json:"made"`
+	Seen time.Time `json:"seen"`
+	From string    `json:"from,omitempty"`
+}
+
+type token struct {
+	Name   string    `json:"name"`
+	Owner  string    `json:"owner"`
+	Scopes []string  `json:"scopes"`
+	Made   time.Time `json:"made"`
+	Until  time.Time `json:"until"`
+}
+
+// invite lets a user choose a password, once.
+type invite struct {
+	User  string    `json:"user"`
+	Until time.Time `json:"until"`
+}
+
+func (b *book) fill() {
+	if b.Users == nil {
+		b.Users = map[string]*user{}
+	}
+	if b.Sessions == nil {
+		b.Sessions = map[string]*session{}
+	}
+	if b.Tokens == nil {
+		b.Tokens = map[string]*token{}
+	}
+	if b.Invites == nil {
+		b.Invites = map[string]*invite{}
+	}
+}
+
+// end takes the sessions of a user away, but not the one that is named.
+func (b *book) end(name, but string) {
+	maps.DeleteFunc(b.Sessions, func(key string, s *session) bool { return s.User == name && key != but })
+}
+
+// sweep takes away what has run out.
+func (b *book) sweep(now time.Time) {
+	maps.DeleteFunc(b.Sessions, func(_ string, s *session) bool { return s.over(now) })
+	maps.DeleteFunc(b.Tokens, func(_ string, t *token) bool { return now.After(t.Until) })
+	maps.DeleteFunc(b.Invites, func(_ string, i *invite) bool { return now.After(i.Until) })
+}
+
+func (s *session) over(now time.Time) bool {
+	return now.Sub(s.Seen) > sessionIdle || now.Sub(s.Made) > sessionWhole
+}
+
+// administrators counts those who can come in.
+func (b *book) administrators() (n int) {
+	for _, u := range b.Users {
+		if u.Role == serve.Administrator && !u.Closed && u.Password != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// change changes the book and keeps it. When it cannot be kept, or do has a fault,
+// the book is as it was.
+func (g *Gate) change(ctx context.Context, note string, do func(*book) error) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	next := g.book.copied()
+	next.sweep(g.o.Now())
+	if err := do(&next); err != nil {
+		return err
+	}
+	if err := g.o.Notebook.SetState(ctx, stateKind, stateName, next); err != nil {
+		return err
+	}
+	g.book = next
+	if len(next.Users) > 0 {
+		g.code = ""
+	}
+	if note == "" {
+		return nil
+	}
+	return g.o.Notebook.Note(ctx, logKind, note)
+}
+
+func (b *book) copied() book {
+	return book{copies(b.Users), copies(b.Sessions), copies(b.Tokens), copies(b.Invites)}
+}
+
+func copies[T any](of map[string]*T) map[string]*T {
+	out := make(map[string]*T, len(of))
+	for k, v := range of {
+		c := *v
+		out[k] = &c
+	}
+	return out
+}
+
+var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,39}$`)
+
+// refusal is what a person is told who asks for what cannot be.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+const badName = refusal("A name is 1 to 40 small letters, digits, dots, lines and underscores, and begins with a letter or digit.")
+
+// badPassword tells what is wrong with a new password; empty when nothing is.
+func badPassword(name, password string) error {
+	n := utf8.RuneCountInString(password)
+	letters := map[rune]bool{}
+	for _, r := range password {
+		letters[unicode.ToLower(r)] = true
+	}
+	switch {
+	case !utf8.ValidString(password) || n > mostLetters:
+		return refusal("The password is too long: 256 letters are allowed.")
+	case n < leastLetters:
+		return refusal("The password is too short: 15 letters or more, such as four or five words.")
+	case len(letters) < 6 || name != "" && strings.Contains(strings.ToLower(password), name) && n < leastLetters+len(name):
+		return refusal("The password is easy to guess: take words that do not repeat, and not your name.")
+	}
+	return nil
+}
+
+// sortedKeys gives keys in order.
+func sortedKeys[T any](of map[string]T) []string { return slices.Sorted(maps.Keys(of)) }

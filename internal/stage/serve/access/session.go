@@ -1,0 +1,104 @@
+package access
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"chancery/internal/stage/serve"
+)
+
+// cookieName is that of the session's cookie; over TLS it has a prefix by which
+// browsers bind it to this very host.
+func cookieName(secure bool) string {
+	if secure {
+		return "__Host-chancery-session"
+	}
+	return "chancery-session"
+}
+
+// bySession finds the user of a session.
+func (g *Gate) bySession(r *http.Request) (serve.Caller, bool) {
+	cookie, err := r.Cookie(cookieName(serve.Secure(r)))
+	if err != nil || len(cookie.Value) > 200 {
+		return serve.Caller{}, false
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := g.book.Sessions[hash(cookie.Value)]
+	now := g.o.Now()
+	if s == nil || s.over(now) {
+		return serve.Caller{}, false
+	}
+	u := g.book.Users[s.User]
+	if u == nil || u.Closed {
+		return serve.Caller{}, false
+	}
+	// It is written with the next change of the book; a session that is lost with
+	// a crash only has to be made again.
+	s.Seen = now
+	return serve.Caller{Name: s.User, Role: u.Role, Form: s.Form}, true
+}
+
+// begin makes a session for a user who has shown who he is.
+func (g *Gate) begin(w http.ResponseWriter, r *http.Request, name, note string) error {
+	id, now := secret()+secret(), g.o.Now()
+	old := oldSession(r)
+	err := g.change(r.Context(), note, func(b *book) error {
+		delete(b.Sessions, old) // whoever set it, it is of no use now
+		var own []string
+		for key, s := range b.Sessions {
+			if s.User == name {
+				own = append(own, key)
+			}
+		}
+		slices.SortFunc(own, func(x, y string) int { return b.Sessions[x].Made.Compare(b.Sessions[y].Made) })
+		for len(own) >= mostSessions {
+			delete(b.Sessions, own[0])
+			own = own[1:]
+		}
+		b.Sessions[hash(id)] = &session{User: name, Form: secret(), Made: now, Seen: now, From: serve.ClientOf(r)}
+		return nil
+	})
+	if err == nil {
+		g.cookie(w, r, id, int(sessionWhole/time.Second))
+	}
+	return err
+}
+
+func oldSession(r *http.Request) string {
+	if c, err := r.Cookie(cookieName(serve.Secure(r))); err == nil {
+		return hash(c.Value)
+	}
+	return ""
+}
+
+func (g *Gate) cookie(w http.ResponseWriter, r *http.Request, value string, age int) {
+	http.SetCookie(w, &http.Cookie{
+		Name: cookieName(serve.Secure(r)), Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, Secure: serve.Secure(r), SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// tokenPrefix is what tokens begin with, so that scanners of leaks know them.
+const tokenPrefix = "chancery_"
+
+// byToken finds who a token is of. It reads, whatever its owner may do.
+func (g *Gate) byToken(r *http.Request, shown string) (serve.Caller, bool) {
+	kind, value, _ := strings.Cut(shown, " ")
+	if !strings.EqualFold(kind, "Bearer") || len(value) > 200 || !strings.HasPrefix(value, tokenPrefix) {
+		return serve.Caller{}, false
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t := g.book.Tokens[hash(value)]
+	if t == nil || g.o.Now().After(t.Until) {
+		return serve.Caller{}, false
+	}
+	u := g.book.Users[t.Owner]
+	if u == nil || u.Closed {
+		return serve.Caller{}, false
+	}
+	return serve.Caller{Name: t.Owner, Role: min(u.Role, serve.Reader), Token: t.Name, Scopes: slices.Clone(t.Scopes)}, true
+}
