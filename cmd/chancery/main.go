@@ -111,7 +111,7 @@ func commandGroups(a *app) []group {
 		{"Ask the archive", []*cobra.Command{
 			eventsCommand(a), incidentsCommand(a), statementsCommand(a), postsCommand(a), peopleCommand(a), agendaCommand(a),
 			coverageCommand(a), searchCommand(a), showCommand(a), exportCommand(a),
-			serveCommand(a),
+			serveCommand(a), mcpCommand(a),
 		}},
 		{"Measure relations", []*cobra.Command{relationCommand(a), triadCommand(a), compareCommand(a), networkCommand(a), forumCommand(a), claimsCommand(a), dossierCommand(a)}},
 		{"Data and models", []*cobra.Command{registryCommand(a), lexiconCommand(a), schemaCommand(), evaluateCommand(a), trainCommand(a), versionCommand()}},

@@ -12,6 +12,7 @@ import (
 	"chancery/internal/filter"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/access"
+	"chancery/internal/stage/serve/agents"
 	"chancery/internal/stage/serve/api"
 	"chancery/internal/stage/serve/complete"
 	"chancery/internal/stage/store"
@@ -131,7 +132,11 @@ func (a *app) mounts(f *serveFlags, db *desk, gate *access.Gate) ([]serve.Mount,
 		return nil, err
 	}
 	programs, err := api.Mounts(api.Options{Archive: db, Complete: full, Names: filter.World(reg), Tables: apiTables(), Code: code, Version: version})
-	return slices.Concat(users, programs), err
+	if err != nil {
+		return nil, err
+	}
+	tools, err := a.agents(f, db, full)
+	return slices.Concat(users, programs, []serve.Mount{agents.Mount(tools)}), err
 }
 
 // requestLog opens the log of requests.

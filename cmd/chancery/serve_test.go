@@ -140,6 +140,14 @@ func TestServeAnonymousRead(t *testing.T) {
 	if body, err := io.ReadAll(res.Body); err != nil || res.StatusCode != 200 || !strings.Contains(string(body), `"type":"AID"`) {
 		t.Errorf("code: %d %s", res.StatusCode, body)
 	}
+	res, err = http.Post(address+"mcp", "application/json", strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"ping"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusUnauthorized {
+		t.Errorf("mcp: %d", res.StatusCode)
+	}
 	stop()
 	if !strings.Contains(said.String(), `"path":"/api/v1/people","status":200`) {
 		t.Errorf("log %s", said)
@@ -154,4 +162,47 @@ func TestServeRefusals(t *testing.T) {
 			t.Errorf("%s: exit %d, %s", args, got.code, got.err)
 		}
 	}
+}
+
+func TestMCPOnStandardStreams(t *testing.T) {
+	db := kept(t)
+	in := `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"search_reports","arguments":{"filter":"text:ships"}}}
+`
+	out := &awaited{words: &words{}, what: `"id":2,"result"`, seen: make(chan struct{})}
+	got := run(t, app{in: &until{strings.NewReader(in), out.seen}, out: out}, "mcp", "--archive", db)
+	if text := out.String(); got.code != 0 || !strings.Contains(text, "gazette.example") || !strings.Contains(text, "Drawn from") {
+		t.Errorf("exit %d\n%s\n%s", got.code, text, got.err)
+	}
+}
+
+// awaited tells when some words were written.
+type awaited struct {
+	*words
+	what string
+	once sync.Once
+	seen chan struct{}
+}
+
+func (a *awaited) Write(b []byte) (int, error) {
+	n, err := a.words.Write(b)
+	if strings.Contains(a.String(), a.what) {
+		a.once.Do(func() { close(a.seen) })
+	}
+	return n, err
+}
+
+// until is an input that ends after something was seen.
+type until struct {
+	io.Reader
+	seen chan struct{}
+}
+
+func (u *until) Read(b []byte) (int, error) {
+	n, err := u.Reader.Read(b)
+	if err == io.EOF {
+		<-u.seen
+	}
+	return n, err
 }
