@@ -28,6 +28,7 @@ type serveFlags struct {
 	proxy     bool
 	log       string
 	rate      float64
+	forget    bool
 	ready     func(address string) // for tests
 }
 
@@ -58,6 +59,7 @@ reaches the server read the archive without signing in.`,
 	cmd.Flags().BoolVar(&f.proxy, "proxy", false, "believe X-Forwarded-For and X-Forwarded-Proto of a proxy on this machine")
 	cmd.Flags().StringVar(&f.log, "log", "", "`file` to write a line for each request to; - is standard error (default: no log)")
 	cmd.Flags().Float64Var(&f.rate, "rate", 20, "`requests` a second that one client may make, ten times as many at once")
+	cmd.Flags().BoolVar(&f.forget, "forget-users", false, "forget all users, sessions and tokens first, for when the password is lost")
 	return cmd
 }
 
@@ -81,6 +83,11 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	o := access.Options{Notebook: db}
 	if f.anonymous == "read" {
 		o.Anonymous = serve.Reader
+	}
+	if f.forget {
+		if err := access.Forget(ctx, db); err != nil {
+			return err
+		}
 	}
 	gate, code, err := access.Open(ctx, o)
 	if err != nil {

@@ -119,6 +119,12 @@ func TestServeFromFirstRunToEvidence(t *testing.T) {
 	if strings.Contains(said.String(), "no users") {
 		t.Errorf("said %s", said)
 	}
+	f.forget = true
+	_, said, stop = served(t, f)
+	stop()
+	if !strings.Contains(said.String(), "no users") {
+		t.Errorf("the users are not forgotten: %s", said)
+	}
 }
 
 func TestServeAnonymousRead(t *testing.T) {

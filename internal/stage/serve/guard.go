@@ -40,7 +40,7 @@ func (s *Server) mounted(m Mount) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n, ok := r.Context().Value(noteKey{}).(*note); ok {
-			n.route = m.Pattern
+			n.route, n.user = m.Pattern, CallerOf(r.Context()).Name
 		}
 		least := m.Write
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -110,7 +110,7 @@ func (p *patient) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // Policy is the Content-Security-Policy of all answers.
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"manifest-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // headers are those of every answer.
 func headers(h http.Handler) http.Handler {
@@ -128,7 +128,7 @@ func headers(h http.Handler) http.Handler {
 			w.Header().Set(kv[0], kv[1])
 		}
 		if r.TLS != nil || forwardedTLS(r) {
-			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		h.ServeHTTP(w, r)
 	})

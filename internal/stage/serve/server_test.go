@@ -307,3 +307,12 @@ func TestOversizedHeader(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestRefusalsAreLogged(t *testing.T) {
+	var log bytes.Buffer
+	s := server(t, Options{Log: &log, Access: as(Reader), Mounts: []Mount{{Pattern: "/users", Handler: echo("users")}}})
+	ask(s, "GET", "/users", nil)
+	if text := log.String(); !strings.Contains(text, `"user":"ada"`) || !strings.Contains(text, `"status":403`) {
+		t.Errorf("log %s", text)
+	}
+}

@@ -16,6 +16,7 @@ type note struct {
 	err    error
 	client string
 	tls    bool
+	user   string
 	route  string // the pattern that the request went to: the metrics have few rows
 }
 
@@ -60,6 +61,7 @@ func forwardedTLS(r *http.Request) bool {
 type line struct {
 	At     string  `json:"at"`
 	Client string  `json:"client"`
+	User   string  `json:"user,omitempty"`
 	Method string  `json:"method"`
 	Path   string  `json:"path"`
 	Status int     `json:"status"`
@@ -100,7 +102,7 @@ func (s *Server) logLine(r *http.Request, out *counted, n *note, begun time.Time
 		return
 	}
 	l := line{
-		At: begun.UTC().Format(time.RFC3339Nano), Client: n.client, Method: short(r.Method, 16), Path: short(r.URL.EscapedPath(), 200),
+		At: begun.UTC().Format(time.RFC3339Nano), Client: n.client, User: n.user, Method: short(r.Method, 16), Path: short(r.URL.EscapedPath(), 200),
 		Status: max(out.status, http.StatusOK), Bytes: out.bytes, Millis: float64(took.Microseconds()) / 1000,
 	}
 	if n.err != nil {

@@ -72,6 +72,15 @@ func Open(ctx context.Context, o Options) (g *Gate, code string, err error) {
 	return g, code, nil
 }
 
+// Forget takes all users, sessions and tokens away, so that the next Open gives a
+// code again: for who may write the archive and has lost the password.
+func Forget(ctx context.Context, n Notebook) error {
+	if err := n.SetState(ctx, stateKind, stateName, book{}); err != nil {
+		return err
+	}
+	return n.Note(ctx, logKind, "all users were forgotten from the command line")
+}
+
 // Wrap finds out who makes a request.
 func (g *Gate) Wrap(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -326,7 +326,8 @@ func TestHostileNamesAreText(t *testing.T) {
 
 func TestPasswords(t *testing.T) {
 	for password, ok := range map[string]bool{
-		goodPassword: true, "aaaaaaaaaaaaaaaaaaaa": false, "ada ada ada ada": false, "short": false, strings.Repeat("long words ", 30): false, "Grüße aus dem Süden": true, "bad \xff byte in here now": false,
+		goodPassword: true, "aaaaaaaaaaaaaaaaaaaa": false, "ada ada ada ada": false, "short": false, strings.Repeat("long words ", 30): false, "Grüße aus dem Süden": true,
+		"qwertyuiopasdfghjkl": false, "password12345678": false, "123456789abcdefgh": false, "harbourharbourharbour": false, "chancery admin!!": false, "an archive of harbour lights": true, "bad \xff byte in here now": false,
 	} {
 		if err := badPassword("ada", password); (err == nil) != ok {
 			t.Errorf("%q: %v", password, err)

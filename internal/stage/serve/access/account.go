@@ -80,9 +80,12 @@ func (p *pages) newPassword(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = p.change(r.Context(), c.Name+" changed the password", func(b *book) error {
 			b.Users[c.Name].Password = digest
-			b.end(c.Name, oldSession(r))
+			b.end(c.Name, "")
 			return nil
 		})
+	}
+	if err == nil {
+		err = p.begin(w, r, c.Name, "")
 	}
 	p.done(w, r, err, "/account", p.refused(w, r))
 }

@@ -168,10 +168,46 @@ func badPassword(name, password string) error {
 		return refusal("The password is too long: 256 letters are allowed.")
 	case n < leastLetters:
 		return refusal("The password is too short: 15 letters or more, such as four or five words.")
-	case len(letters) < 6 || name != "" && strings.Contains(strings.ToLower(password), name) && n < leastLetters+len(name):
+	case len(letters) < 6 || name != "" && strings.Contains(strings.ToLower(password), name) && n < leastLetters+len(name) || guessable(password):
 		return refusal("The password is easy to guess: take words that do not repeat, and not your name.")
 	}
 	return nil
+}
+
+// guessable tells passwords that a list of common ones would hold: runs of the
+// alphabet or of the keyboard, words written twice, and few letters beside the
+// words that everybody tries here.
+func guessable(password string) bool {
+	p := strings.ToLower(password)
+	for _, run := range []string{"abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn"} {
+		p = without(p, run)
+		p = without(p, reversed(run))
+	}
+	for _, word := range []string{"chancery", "password", "passwort", "administrator", "admin", "archive", "welcome", "letmein", "iloveyou", "princess"} {
+		p = strings.ReplaceAll(p, word, "")
+	}
+	for half := 1; half <= len(p)/2; half++ {
+		if len(p)%half == 0 && strings.Repeat(p[:half], len(p)/half) == p {
+			p = p[:half]
+		}
+	}
+	return utf8.RuneCountInString(p) < 8
+}
+
+// without takes out of a text what is six or more letters in a row of a run.
+func without(text, run string) string {
+	for n := min(len(run), len(text)); n >= 6; n-- {
+		for i := 0; i+n <= len(run); i++ {
+			text = strings.ReplaceAll(text, run[i:i+n], "")
+		}
+	}
+	return text
+}
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
 }
 
 // sortedKeys gives keys in order.
