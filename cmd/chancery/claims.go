@@ -100,13 +100,13 @@ func claimsBlocks(c *measure.Claims, most int) []dossier.Block {
 	}
 	t := dossier.Table{Columns: []dossier.Column{{Name: "claim"}, {Name: "times", Right: true}, {Name: "negated", Right: true}, {Name: "answered", Right: true}, {Name: "by"}, {Name: "through"}}}
 	for _, k := range c.Kinds {
-		t.Rows = append(t.Rows, []dossier.Span{{Words: k.Kind}, {Words: strconv.Itoa(k.N)}, {Words: strconv.Itoa(k.Negated)}, {Words: strconv.Itoa(k.Answered)},
+		t.Rows = append(t.Rows, []dossier.Span{{Words: k.Kind}, {Words: strconv.Itoa(k.N), Link: "#c-" + k.Kind}, {Words: strconv.Itoa(k.Negated)}, {Words: strconv.Itoa(k.Answered)},
 			{Words: tallied(k.Speakers[:min(4, len(k.Speakers))])}, {Words: tallied(k.Outlets[:min(4, len(k.Outlets))])}})
 	}
-	blocks := []dossier.Block{t, dossier.Heading{Level: 2, Text: "Beside what was measured"}, besideTable(c)}
+	blocks := []dossier.Block{t, dossier.Heading{Level: 3, Text: "Beside what was measured"}, besideTable(c)}
 	blocks = append(blocks, trendWords(&c.Trend, c.Grain))
 	if most > 0 {
-		blocks = append(blocks, dossier.Heading{Level: 2, Text: "The latest"}, claimList(c.Claims, most))
+		blocks = append(blocks, dossier.Heading{Level: 3, Text: "The latest claims"}, claimList(c.Claims, most))
 	}
 	how := "chancery statements '" + strings.ReplaceAll(c.Filter, "'", `'\''`) + "'"
 	return append(blocks, dossier.Notes{Lines: append(c.Method, "The statements that were searched: "+how)})
@@ -134,7 +134,7 @@ func besideTable(c *measure.Claims) dossier.Table {
 		if p.Gap {
 			incidents = "gap"
 		}
-		t.Rows = append(t.Rows, []dossier.Span{{Words: p.Period}, {Words: incidents}, {Words: number(p.Net)}, {Words: number(p.Conflicts)}, {Words: strings.Join(parts, ", ")}})
+		t.Rows = append(t.Rows, []dossier.Span{{Words: p.Period}, {Words: incidents, Link: "#p-" + p.Period}, {Words: number(p.Net)}, {Words: number(p.Conflicts)}, {Words: strings.Join(parts, ", ")}})
 	}
 	return t
 }
@@ -155,6 +155,22 @@ func claimList(claims []measure.Claim, most int) dossier.List {
 		list.Items = append(list.Items, dossier.Item{Spans: spans})
 	}
 	return list
+}
+
+// claimEvidence lists all claims by kind, each kind with its anchor.
+func claimEvidence(c *measure.Claims) (blocks []dossier.Block) {
+	for _, k := range c.Kinds {
+		var of []measure.Claim
+		for _, x := range c.Claims {
+			if x.Kind == k.Kind {
+				of = append(of, x)
+			}
+		}
+		list := claimList(of, len(of))
+		list.Dense = true
+		blocks = append(blocks, dossier.Heading{Level: 3, Text: "Claims: " + k.Kind, ID: "c-" + k.Kind}, list)
+	}
+	return blocks
 }
 
 func orSpeaker(s string) string {

@@ -140,6 +140,7 @@ func dossierOf(ctx context.Context, s *store.Store, w measure.World, q measure.R
 	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "Period by period"}, seriesTable(r))
 	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "Method and completeness"}, dossier.Notes{Lines: append(r.Method, "The incidents below are those that "+listedHow(r.Filter)+" lists.")})
 	d.Blocks = append(d.Blocks, e.all(r)...)
+	d.Blocks = append(d.Blocks, claimEvidence(claims)...)
 	return d, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"chancery/archive"
 	"chancery/internal/export/dossier"
@@ -37,17 +38,32 @@ func evidenceOf(ctx context.Context, s *store.Store, r *measure.Relation) (*evid
 	for _, list := range [][]archive.Incident{r.Incidents, r.Plans} {
 		for i := range list {
 			inc := &list[i]
-			keys := append([]string{inc.Best}, slices.DeleteFunc(slices.Clone(inc.Events), func(k string) bool { return k == inc.Best })...)
-			for _, key := range keys[:min(sourcesShown, len(keys))] {
-				event, err := s.Event(ctx, key)
-				if err != nil {
-					return nil, err
-				}
-				e.reports[inc.ID] = append(e.reports[inc.ID], event)
+			var err error
+			if e.reports[inc.ID], err = reportsOf(ctx, s, inc); err != nil {
+				return nil, err
 			}
 		}
 	}
 	return e, nil
+}
+
+// reportsOf gives some reports of an incident, the best first, of different
+// outlets where there are any.
+func reportsOf(ctx context.Context, s *store.Store, inc *archive.Incident) (list []archive.Event, err error) {
+	keys := append([]string{inc.Best}, slices.DeleteFunc(slices.Clone(inc.Events), func(k string) bool { return k == inc.Best })...)
+	var again []archive.Event
+	for _, key := range keys[:min(3*sourcesShown, len(keys))] {
+		event, err := s.Event(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(list, func(e archive.Event) bool { return e.Outlet == event.Outlet }) {
+			again = append(again, event)
+		} else if list = append(list, event); len(list) == sourcesShown {
+			break
+		}
+	}
+	return append(list, again[:min(len(again), sourcesShown-len(list))]...), nil
 }
 
 // item is one incident with its words and sources.
@@ -157,18 +173,17 @@ func (e *evidence) latest(r *measure.Relation) []dossier.Block {
 
 // contactPerson is somebody in the acts.
 type contactPerson struct {
-	name, code, title string
-	acts              int
-	last, lastID      string
+	name, code, title, last string
+	acts                    []string // ids
 }
 
-// people lists who took part, those with most acts first.
-func (e *evidence) people(r *measure.Relation) []dossier.Block {
+// persons are those who took part and are named, those with most acts first.
+func persons(r *measure.Relation) []*contactPerson {
 	by := map[string]*contactPerson{}
 	for i := range r.Incidents {
 		inc := &r.Incidents[i]
 		for _, p := range slices.Concat(inc.Actors, inc.Recipients) {
-			if p.Kind != record.Person {
+			if p.Kind != record.Person || p.Person == "" && p.Title == "" && p.Registry == "" || !unicode.IsUpper([]rune(p.Name + " ")[0]) {
 				continue
 			}
 			key := cmp.Or(p.Person, p.Registry, p.Name+"/"+p.Code)
@@ -176,9 +191,10 @@ func (e *evidence) people(r *measure.Relation) []dossier.Block {
 				by[key] = &contactPerson{name: p.Name, code: p.Code}
 			}
 			x := by[key]
-			x.acts++
-			x.title = cmp.Or(p.Title, x.title)
-			x.last, x.lastID = inc.Start, inc.ID
+			x.title, x.last = cmp.Or(p.Title, x.title), inc.Start
+			if !slices.Contains(x.acts, inc.ID) {
+				x.acts = append(x.acts, inc.ID)
+			}
 		}
 	}
 	var list []*contactPerson
@@ -186,16 +202,35 @@ func (e *evidence) people(r *measure.Relation) []dossier.Block {
 		list = append(list, x)
 	}
 	slices.SortFunc(list, func(a, b *contactPerson) int {
-		return cmp.Or(b.acts-a.acts, strings.Compare(b.last, a.last), strings.Compare(a.name, b.name), strings.Compare(a.code, b.code))
+		return cmp.Or(len(b.acts)-len(a.acts), strings.Compare(b.last, a.last), strings.Compare(a.name, b.name), strings.Compare(a.code, b.code))
 	})
+	return list[:min(12, len(list))]
+}
+
+// people lists the persons in contact.
+func (e *evidence) people(r *measure.Relation) []dossier.Block {
+	list := persons(r)
 	if len(list) == 0 {
 		return nil
 	}
 	t := dossier.Table{Columns: []dossier.Column{{Name: "person"}, {Name: "of"}, {Name: "post as reported"}, {Name: "acts", Right: true}, {Name: "last"}}}
-	for _, x := range list[:min(12, len(list))] {
-		t.Rows = append(t.Rows, []dossier.Span{{Words: x.name}, {Words: x.code}, {Words: x.title}, {Words: fmt.Sprint(x.acts), Link: "#" + x.lastID}, {Words: x.last, Link: "#" + x.lastID}})
+	for i, x := range list {
+		link := fmt.Sprintf("#w-%d", i+1)
+		t.Rows = append(t.Rows, []dossier.Span{{Words: x.name}, {Words: x.code}, {Words: x.title}, {Words: fmt.Sprint(len(x.acts)), Link: link}, {Words: x.last, Link: "#" + x.acts[len(x.acts)-1]}})
 	}
 	return []dossier.Block{dossier.Heading{Level: 2, Text: "People and posts in contact"}, t}
+}
+
+// index is a line that leads to acts by their days.
+func (e *evidence) index(id, name string, ids []string) dossier.Item {
+	spans := []dossier.Span{{Words: name + ": ", Strong: true}}
+	for i, id := range ids {
+		if i > 0 {
+			spans = append(spans, dossier.Span{Words: ", "})
+		}
+		spans = append(spans, dossier.Span{Words: e.acts[id].Start, Link: "#" + id})
+	}
+	return dossier.Item{ID: id, Spans: spans}
 }
 
 // all is the evidence: each incident once, by period, and the types.
@@ -203,14 +238,10 @@ func (e *evidence) all(r *measure.Relation) []dossier.Block {
 	blocks := []dossier.Block{dossier.Heading{Level: 2, Text: "Evidence", ID: "evidence"}}
 	types := dossier.List{Dense: true}
 	for _, k := range r.Kinds {
-		spans := []dossier.Span{{Words: k.Type + ": ", Strong: true}}
-		for i, id := range k.IDs {
-			if i > 0 {
-				spans = append(spans, dossier.Span{Words: ", "})
-			}
-			spans = append(spans, dossier.Span{Words: e.acts[id].Start, Link: "#" + id})
-		}
-		types.Items = append(types.Items, dossier.Item{ID: "t-" + k.Type, Spans: spans})
+		types.Items = append(types.Items, e.index("t-"+k.Type, k.Type, k.IDs))
+	}
+	for i, x := range persons(r) {
+		types.Items = append(types.Items, e.index(fmt.Sprintf("w-%d", i+1), x.name, x.acts))
 	}
 	blocks = append(append(blocks, types), e.meetings(r)...)
 	for _, p := range r.Points {

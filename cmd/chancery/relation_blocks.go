@@ -141,7 +141,11 @@ func contactBlocks(r *measure.Relation) []dossier.Block {
 		if i := strings.IndexAny(rest, ":,"); i > 0 {
 			head, rest = rest[:i], rest[i:]
 		}
-		blocks = append(blocks, dossier.Text{Spans: []dossier.Span{{Words: head, Strong: true, Link: "#meetings"}, {Words: rest}}})
+		link := "#meetings"
+		if strings.HasPrefix(head, "Plan") {
+			link = "#agenda"
+		}
+		blocks = append(blocks, dossier.Text{Spans: []dossier.Span{{Words: head, Strong: true, Link: link}, {Words: rest}}})
 	}
 	if len(c.Meetings) == 0 {
 		say("No meeting that was held is in the archive up to %s.", c.AsOf)

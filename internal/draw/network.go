@@ -95,6 +95,10 @@ func (n *Network) places() plotter.XYs {
 		turn := 2 * math.Pi * float64(i) / float64(len(at))
 		at[i] = plotter.XY{X: math.Cos(turn), Y: math.Sin(turn)}
 	}
+	heaviest := 1e-9
+	for _, l := range n.Links {
+		heaviest = max(heaviest, math.Abs(l.Weight))
+	}
 	reach := 2 / math.Sqrt(float64(max(len(at), 1)))
 	const steps = 150
 	for step := range steps {
@@ -109,7 +113,9 @@ func (n *Network) places() plotter.XYs {
 		}
 		for _, l := range n.Links {
 			dx, dy, d := between(at[l.From], at[l.To])
-			f := d / reach
+			// Heavy links pull hard, so that those who deal with each other much stand
+			// together.
+			f := d / reach * (0.1 + 0.9*math.Sqrt(math.Abs(l.Weight)/heaviest))
 			push[l.From].X, push[l.From].Y = push[l.From].X-dx*f, push[l.From].Y-dy*f
 			push[l.To].X, push[l.To].Y = push[l.To].X+dx*f, push[l.To].Y+dy*f
 		}
