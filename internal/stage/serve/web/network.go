@@ -97,7 +97,7 @@ func (p *networkPage) place(net *relations.Network, names map[string]string) {
 	places := map[string]netNode{}
 	for i, n := range nodes {
 		angle := 2*math.Pi*float64(i)/float64(len(nodes)) - math.Pi/2
-		const radius = netSize/2 - 110
+		const radius = netSize/2 - 70
 		x, y := netSize/2+radius*math.Cos(angle), netSize/2+radius*math.Sin(angle)
 		at[n.Key] = [2]float64{x, y}
 		name := nameOf(names, n.Key)

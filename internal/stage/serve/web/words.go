@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -195,8 +196,16 @@ func funcs() map[string]any {
 		"ofEvent":    func(e archive.Event) act { return actOfEvent(&e) },
 		"ofIncident": func(i archive.Incident) act { return actOfIncident(&i) },
 		"title":      act.title, "when": act.when, "join": strings.Join, "upper": strings.ToUpper,
-		"dict": dict, "quoted": quoted, "inc": func(n int) int { return n + 1 },
+		"dict": dict, "often": often, "quoted": quoted, "inc": func(n int) int { return n + 1 },
 	}
+}
+
+// often tells the days from one time to the next, "" when they are not known.
+func often(days float64) string {
+	if math.IsNaN(days) || days <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("one every %.0f days", days)
 }
 
 // dict hands a part of a template several values by name.
