@@ -143,7 +143,11 @@ func (a *app) mounts(f *serveFlags, db *desk, gate *access.Gate) ([]serve.Mount,
 		return nil, err
 	}
 	tools, err := a.agents(f, db, full)
-	return slices.Concat(users, programs, []serve.Mount{agents.Mount(tools)}), err
+	if err != nil {
+		return nil, err
+	}
+	people, err := pages(db, reg, full, code)
+	return slices.Concat(users, programs, []serve.Mount{agents.Mount(tools)}, people), err
 }
 
 // requestLog opens the log of requests.

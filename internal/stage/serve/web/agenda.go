@@ -102,7 +102,7 @@ func (d *desk) feed(w http.ResponseWriter, r *http.Request) {
 	q, err := d.ask(r, filter.Incidents, "")
 	var out bytes.Buffer
 	if err == nil {
-		err = d.o.Calendar(&out, d.o.Archive.Agenda(r.Context(), filter.Query{Filter: q.expr}))
+		err = d.o.Calendar(r.Context(), &out, d.o.Archive.Agenda(r.Context(), filter.Query{Filter: q.expr}))
 	}
 	if err != nil {
 		serve.FailWith(w, r, err)

@@ -216,7 +216,7 @@ func code(_ context.Context, p record.Page) (record.Record, []record.Diagnostic,
 		Trigger: record.Span{Start: 0, End: min(3, n)}, Evidence: record.Span{Start: 0, End: n}}}}, []record.Diagnostic{{Code: "text-empty", Message: hostileQuote}}, nil
 }
 
-func calendar(w io.Writer, plans iter.Seq2[archive.Incident, error]) error {
+func calendar(_ context.Context, w io.Writer, plans iter.Seq2[archive.Incident, error]) error {
 	for p, err := range plans {
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ type Options struct {
 	// Code codes a text that is pasted; nil leaves that view out.
 	Code func(context.Context, record.Page) (record.Record, []record.Diagnostic, error)
 	// Calendar writes planned meetings as iCalendar; nil leaves the feed out.
-	Calendar func(w io.Writer, plans iter.Seq2[archive.Incident, error]) error
+	Calendar func(ctx context.Context, w io.Writer, plans iter.Seq2[archive.Incident, error]) error
 	// Aggregate gives the kept sums by month of parties, or of all without any; nil
 	// reads the incidents instead.
 	Aggregate func(ctx context.Context, keys ...string) (*relations.Aggregate, error)
