@@ -42,7 +42,7 @@ too, which chancery ingest --from keeps in the archive.
 		RunE: func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), f, args) },
 	}
 	f.register(cmd)
-	f.series(cmd, "month", relations.Share)
+	f.series(cmd, "month", relations.PerThousand)
 	cmd.Flags().StringSliceVar(&f.with, "with", nil, "event `sets` of others: gdelt (gdelt2), gdelt1, polecat, icews")
 	return cmd
 }

@@ -115,32 +115,38 @@ func dossierOf(ctx context.Context, s *store.Store, w measure.World, q measure.R
 	if err != nil {
 		return nil, err
 	}
+	return laidOut(r, score, claims, e)
+}
+
+// laidOut puts a dossier in order: findings first, evidence last.
+func laidOut(r, score *measure.Relation, claims *measure.Claims, e *evidence) (*dossier.Dossier, error) {
 	d := &dossier.Dossier{Title: pairName(r.A, r.B), Subtitle: dossierSubtitle(r)}
-	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "In short"})
+	add := func(blocks ...dossier.Block) { d.Blocks = append(d.Blocks, blocks...) }
+	add(dossier.Heading{Level: 2, Text: "In short"})
 	for _, line := range shapeLines(r) {
-		d.Blocks = append(d.Blocks, line)
+		add(line)
 	}
 	figures, err := dossierFigures(r, score)
 	if err != nil {
 		return nil, err
 	}
-	d.Blocks = append(d.Blocks, figures...)
-	d.Blocks = append(d.Blocks, kindTable(r)...)
-	d.Blocks = append(d.Blocks, contactBlocks(r)...)
 	calendar, err := figure(contactCalendar(r), "Days of meeting. White: documents, and no meeting in them. Grey: no document, so nothing is known.")
 	if err != nil {
 		return nil, err
 	}
-	d.Blocks = append(d.Blocks, calendar)
-	d.Blocks = append(d.Blocks, e.agenda(r)...)
-	d.Blocks = append(d.Blocks, e.latest(r)...)
-	d.Blocks = append(d.Blocks, e.people(r)...)
-	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "What is asserted, beside what was measured", ID: "claims"})
-	d.Blocks = append(d.Blocks, claimsBlocks(claims, 8)...)
-	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "Period by period"}, seriesTable(r))
-	d.Blocks = append(d.Blocks, dossier.Heading{Level: 2, Text: "Method and completeness"}, dossier.Notes{Lines: append(r.Method, "The incidents below are those that "+listedHow(r.Filter)+" lists.")})
-	d.Blocks = append(d.Blocks, e.all(r)...)
-	d.Blocks = append(d.Blocks, claimEvidence(claims)...)
+	add(figures...)
+	add(kindTable(r)...)
+	add(contactBlocks(r)...)
+	add(calendar)
+	add(e.agenda(r)...)
+	add(e.latest(r)...)
+	add(e.people(r)...)
+	add(dossier.Heading{Level: 2, Text: "What is asserted, beside what was measured", ID: "claims"})
+	add(claimsBlocks(claims, 8)...)
+	add(dossier.Heading{Level: 2, Text: "Period by period"}, seriesTable(r))
+	add(dossier.Heading{Level: 2, Text: "Method and completeness"}, dossier.Notes{Lines: append(r.Method, "The incidents below are those that "+listedHow(r.Filter)+" lists.")})
+	add(e.all(r)...)
+	add(claimEvidence(claims)...)
 	return d, nil
 }
 

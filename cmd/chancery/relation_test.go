@@ -237,3 +237,32 @@ func TestReport(t *testing.T) {
 		t.Errorf("exit %d %s", got.code, got.err)
 	}
 }
+
+// TestMeasuresOfNothing: an archive without a dated page has answers and pictures
+// that say so.
+func TestMeasuresOfNothing(t *testing.T) {
+	dir := folder(t, map[string]string{"a.jsonl": `{"text":"CHN CONSULT RUS one day"}` + "\n"})
+	db := filepath.Join(t.TempDir(), "one.db")
+	if got := run(t, app{newCode: actCoder}, "ingest", "-q", "--archive", db, dir); got.code != 0 {
+		t.Fatalf("ingest: exit %d\n%s", got.code, got.err)
+	}
+	for _, tc := range []struct{ args, want string }{
+		{"relation CHN RUS --plot", "not enough data"},
+		{"relation CHN RUS --calendar", "not enough data"},
+		{"triad CHN USA RUS --plot", "Not enough data"},
+		{"compare CHN:RUS USA:RUS --plot", "not enough data"},
+		{"network --plot", "Not enough data"},
+		{"network --heat", "Not enough data"},
+		{"claims CHN RUS --plot", "No statement"},
+		{"report CHN RUS -o", ""},
+	} {
+		file := filepath.Join(t.TempDir(), "x.svg")
+		if strings.HasPrefix(tc.args, "report") {
+			file = filepath.Join(t.TempDir(), "x.html")
+		}
+		got := run(t, app{}, append(strings.Fields(tc.args), file, "--archive", db)...)
+		if data, err := os.ReadFile(file); got.code != 0 || err != nil || len(data) == 0 || !strings.Contains(got.out, tc.want) {
+			t.Errorf("%s: exit %d, %v, want %q\n%s%s", tc.args, got.code, err, tc.want, got.out, got.err)
+		}
+	}
+}

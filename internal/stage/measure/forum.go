@@ -69,7 +69,8 @@ func ForumsOf(ctx context.Context, a Archive, w World, q ForumQuestion) ([]Forum
 	}
 	forums, ids := relations.NewForums(), map[string]map[int][]string{}
 	wanted := w.forum(q.Name)
-	days := filter.Both(Days(q.From, q.Until), filter.Set{Field: filter.Status, Any: []string{string(record.Actual), string(record.Planned)}})
+	days := filter.Both(Days(q.From, q.Until), filter.Both(filter.Set{Field: filter.Has, Any: []string{"forum"}},
+		filter.Set{Field: filter.Status, Any: []string{string(record.Actual), string(record.Planned)}}))
 	for inc, err := range a.Incidents(ctx, filter.Query{Filter: days, Oldest: true, Limit: pageSize}) {
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the incidents: %w", err)
