@@ -157,7 +157,8 @@ func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipe
 		Reached: func(file, at string) error { return s.SetPosition(context.WithoutCancel(ctx), file, at) },
 	})
 	fresh := keep.Fresh(ctx, items, s, "", func(string) { out.skipped++ })
-	opts := pipeline.Options{Workers: f.workers, Progress: rep.progress}
+	// Coding goes on while a batch is written.
+	opts := pipeline.Options{Workers: f.workers, Window: max(8*f.workers, 3*f.batch), Progress: rep.progress}
 	out.run, err = pipeline.Run(ctx, fresh, c.code, opts, func(r pipeline.Result) error {
 		rep.result(&r)
 		return keeper.Put(ctx, r)
