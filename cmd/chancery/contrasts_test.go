@@ -1,3 +1,7 @@
+//go:build !race
+
+// Under the race detector the coder would take minutes; other tests race it.
+
 package main
 
 import (
