@@ -6,7 +6,7 @@ LDFLAGS  = -s -w -X main.version=$(VERSION)
 FUZZTIME ?= 1000x
 
 # The race detector is C: without a C compiler its tests are left out.
-RACE_PACKAGES = ./cmd/... ./internal/pipeline/...
+RACE_PACKAGES = ./cmd/... ./internal/pipeline/... ./internal/stage/serve/...
 CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/null)
 
 export CGO_ENABLED = 0

@@ -355,6 +355,10 @@ func TestHouseRulesBite(t *testing.T) {
 		{"internal/stage/store/sqlite", "database/sql", false},
 		{"internal/stage/ingest", "net/http", true},
 		{"internal/stage/ingest/fetch", "net/http", false},
+		{"internal/stage/serve/api", "net/http", false},
+		{"internal/stage/serve/api", "chancery/internal/stage/serve", false},
+		{"internal/stage/serve/api", "chancery/internal/stage/store", true},
+		{"internal/stage/serve/web", "chancery/internal/export", true},
 		{"internal/syntax", "unsafe", true},
 	} {
 		if got := brokenImport(tc.dir, tc.imported); (got != "") != tc.broken {

@@ -15,6 +15,7 @@ import (
 	"chancery/internal/pipeline"
 	"chancery/internal/stage/link"
 	"chancery/internal/stage/serve/api"
+	"chancery/internal/stage/serve/complete"
 	"chancery/internal/stage/store"
 	"chancery/record"
 )
@@ -24,6 +25,8 @@ import (
 type desk struct {
 	*store.Store
 	err io.Writer
+	// full tells what answers are drawn from.
+	full *complete.Keeper
 
 	mu    sync.Mutex
 	fresh time.Time
@@ -35,6 +38,18 @@ func (d *desk) Correct(ctx context.Context, c archive.Correction) (archive.Corre
 
 func (d *desk) Undo(ctx context.Context, id int64, by, reason string) error {
 	return d.Store.Undo(ctx, id, by, reason, link.Link)
+}
+
+// warm counts the archive before the first reader asks, and gives what waits for
+// that to end.
+func (d *desk) warm(ctx context.Context) (wait func()) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = d.full.Of(ctx, nil) // whoever asks next is told of an error
+	}()
+	return func() { stop(); <-done }
 }
 
 // ledgerAge is how old people and posts may be while documents come in: making

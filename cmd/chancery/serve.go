@@ -80,6 +80,7 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	}
 	defer done()
 	db := &desk{Store: s, err: a.err}
+	db.full = complete.New(db, nil, 0)
 	o := access.Options{Notebook: db}
 	if f.anonymous == "read" {
 		o.Anonymous = serve.Reader
@@ -116,6 +117,7 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	if code != "" {
 		fmt.Fprintf(a.err, "chancery: there are no users yet. Make the administrator at %ssetup with the code\n\n    %s\n\n", address, code)
 	}
+	defer db.warm(ctx)()
 	if f.ready != nil {
 		f.ready(address)
 	}
@@ -133,7 +135,7 @@ func (a *app) mounts(f *serveFlags, db *desk, gate *access.Gate) ([]serve.Mount,
 		return nil, err
 	}
 	code := a.lazyCoder(options)
-	full := complete.New(db, nil, 0)
+	full := db.full
 	users, err := gate.Mounts()
 	if err != nil {
 		return nil, err

@@ -4,8 +4,9 @@
 // nothing was read, look alike.
 //
 // What must stay true:
-//   - What is told is of one moment, which is named (AsOf); it is never older
-//     than Options.Old when the archive has changed since.
+//   - What is told is of one moment, which is named (AsOf). When the archive has
+//     changed since, it is older than what New was given only as long as counting
+//     takes, and where counting takes long, so that it takes a twentieth of the time.
 //   - Of a filter its days and outlets narrow what is told, all else does not:
 //     documents that tell of nothing that is asked for count too.
 package complete
@@ -70,6 +71,7 @@ type Keeper struct {
 type numbers struct {
 	revision string
 	at       time.Time
+	took     time.Duration
 	lines    []entry // in order of day, the undated ones first
 	outlets  []string
 }
@@ -104,7 +106,7 @@ func (k *Keeper) Of(ctx context.Context, e filter.Expr) (Completeness, error) {
 func (k *Keeper) numbers(ctx context.Context) (*numbers, error) {
 	k.mu.Lock()
 	kept := k.kept
-	again := kept != nil && !k.busy && k.now().Sub(kept.at) >= k.old
+	again := kept != nil && !k.busy && k.now().Sub(kept.at) >= max(k.old, 20*kept.took)
 	k.busy = k.busy || again
 	k.mu.Unlock()
 	if kept == nil {
@@ -174,6 +176,7 @@ func (k *Keeper) count(ctx context.Context) (*numbers, error) {
 		n.lines = append(n.lines, entry{c.Day, i, int32(c.Documents), c.Gap})
 	}
 	slices.SortStableFunc(n.lines, func(a, b entry) int { return cmp.Compare(a.day, b.day) })
+	n.took = k.now().Sub(n.at)
 	return n, nil
 }
 

@@ -3,6 +3,7 @@ package complete
 import (
 	"context"
 	"iter"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,17 +13,32 @@ import (
 )
 
 type fake struct {
+	slow     time.Duration
+	mu       sync.Mutex
 	lines    []archive.Coverage
 	revision string
 	asked    int
 }
 
-func (f *fake) Revision(context.Context) (string, error) { return f.revision, nil }
+// set changes what is there.
+func (f *fake) set(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
+func (f *fake) Revision(context.Context) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.revision, nil
+}
 
 func (f *fake) Coverage(context.Context, filter.Query) iter.Seq2[archive.Coverage, error] {
-	f.asked++
+	var lines []archive.Coverage
+	f.set(func() { f.asked++; lines = f.lines })
+	time.Sleep(f.slow)
 	return func(yield func(archive.Coverage, error) bool) {
-		for _, c := range f.lines {
+		for _, c := range lines {
 			if !yield(c, nil) {
 				return
 			}
@@ -92,7 +108,7 @@ func TestCountedAgainWhenChangedAndOld(t *testing.T) {
 			return c.Documents
 		}
 		documents()
-		f.revision, f.lines = "2", f.lines[:2]
+		f.set(func() { f.revision, f.lines = "2", f.lines[:2] })
 		if n := documents(); n != 10 || f.asked != 1 {
 			t.Errorf("%d documents after %d counts: numbers that are young stay", n, f.asked)
 		}
@@ -105,6 +121,27 @@ func TestCountedAgainWhenChangedAndOld(t *testing.T) {
 		documents()
 		if documents(); f.asked != 2 {
 			t.Errorf("counted %d times though nothing changed", f.asked)
+		}
+	})
+}
+
+func TestSlowCountsAreRare(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := world()
+		f.slow = 10 * time.Second
+		k := New(f, time.Now, time.Minute)
+		for i := range 600 { // ten minutes, in which the archive changes all the time
+			f.set(func() { f.revision = time.Duration(i).String() })
+			if _, err := k.Of(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second)
+		}
+		synctest.Wait()
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if f.asked < 3 || f.asked > 5 {
+			t.Errorf("counted %d times: it takes 10 of 600 seconds each time", f.asked)
 		}
 	})
 }
