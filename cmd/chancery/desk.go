@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"chancery/internal/export"
 	"chancery/internal/pipeline"
 	"chancery/internal/stage/link"
+	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/api"
 	"chancery/internal/stage/serve/complete"
 	"chancery/internal/stage/store"
@@ -50,6 +52,22 @@ func (d *desk) warm(ctx context.Context) (wait func()) {
 		_, _ = d.full.Of(ctx, nil) // whoever asks next is told of an error
 	}()
 	return func() { stop(); <-done }
+}
+
+// gauges tell the size of the archive with the metrics of the server.
+func (d *desk) gauges(ctx context.Context, m *serve.Metrics) {
+	gauge := func(name string, of func(complete.Completeness) int) {
+		m.Gauge(name, func() float64 {
+			c, err := d.full.Of(ctx, nil)
+			if err != nil {
+				return math.NaN()
+			}
+			return float64(of(c))
+		})
+	}
+	gauge("chancery_documents", func(c complete.Completeness) int { return c.Documents })
+	gauge("chancery_outlets", func(c complete.Completeness) int { return c.Outlets })
+	gauge("chancery_outlet_days_without_documents", func(c complete.Completeness) int { return c.Gaps })
 }
 
 // ledgerAge is how old people and posts may be while documents come in: making

@@ -105,6 +105,7 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	if err != nil {
 		return err
 	}
+	db.gauges(ctx, server.Metrics())
 	l, err := serve.Listen(ctx, f.listen)
 	if err != nil {
 		return err

@@ -132,10 +132,17 @@ func TestServeAnonymousRead(t *testing.T) {
 	f.place = kept(t)
 	address, said, stop := served(t, f)
 	for path, want := range map[string]string{
-		"api/v1/people": `"items"`, "api/v1/posts": `"items"`, "api/v1/coverage": `"gap":true`, "api/openapi.json": `"3.1.0"`, "metrics": "chancery_requests_total", "readyz": "ready",
+		"api/v1/people": `"items"`, "api/v1/posts": `"items"`, "api/v1/coverage": `"gap":true`, "api/openapi.json": `"3.1.0"`, "metrics": "\nchancery_documents 3\n", "readyz": "ready",
 	} {
 		if status, body := fetched(t, http.DefaultClient, address+path); status != 200 || !strings.Contains(body, want) {
 			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	// What the API streams is what export writes, byte for byte.
+	for _, kind := range []string{"events", "incidents", "statements"} {
+		_, body := fetched(t, http.DefaultClient, address+"api/v1/"+kind+"?format=csv&order=oldest")
+		if want := run(t, app{}, "export", "-q", "--archive", f.place, "--to", "csv", "--of", kind); want.code != 0 || body != want.out {
+			t.Errorf("%s: %q, export writes %q", kind, body, want.out)
 		}
 	}
 	res, err := http.Post(address+"api/v1/code", "application/json", strings.NewReader(`{"text":"Ships left Oranda."}`))
