@@ -68,7 +68,7 @@ func (d *desk) seenFrom(r *http.Request) (day string, other bool, err error) {
 			return day, day != d.o.Now().Format(time.DateOnly), nil
 		}
 	}
-	outlets, err := d.o.Archive.Outlets(r.Context())
+	outlets, err := d.sources(r.Context())
 	if err != nil {
 		return "", false, err
 	}

@@ -125,6 +125,8 @@ func (f *fake) Coverage(context.Context, filter.Query) iter.Seq2[archive.Coverag
 	return one(archive.Coverage{Day: "2042-05-06", Outlet: hostileOutlet, Documents: 1, Events: 1})
 }
 
+func (f *fake) Revision(context.Context) (string, error) { return "1", nil }
+
 func (f *fake) Outlets(context.Context) ([]archive.Outlet, error) {
 	return []archive.Outlet{{Source: archive.Source{Outlet: hostileOutlet}, Documents: 1, First: "2042-05-06", Last: "2042-05-06"}}, nil
 }

@@ -22,6 +22,14 @@ const (
 // incidentsPage is the list of incidents with what can be asked next.
 type incidentsPage struct {
 	question
+	survey
+	Items    []told
+	NextURL  string
+	Complete string
+}
+
+// survey is what is counted of all that a list finds, and of the newest of it.
+type survey struct {
 	Count    filter.Count
 	Reports  int
 	Outlets  int
@@ -29,9 +37,6 @@ type incidentsPage struct {
 	Surveyed int
 	Facets   []facet
 	Bars     bars
-	Items    []told
-	NextURL  string
-	Complete string
 }
 
 // facet is a field with the values that the incidents have.
@@ -62,10 +67,7 @@ func (d *desk) incidents(r *http.Request) (shown, error) {
 		return shown{}, err
 	}
 	p.NextURL = q.Next(page.Next)
-	if p.Count, err = d.o.Archive.CountIncidents(ctx, q.expr, counted); err != nil {
-		return shown{}, err
-	}
-	if err := d.survey(ctx, &p); err != nil {
+	if p.survey, err = d.surveys.of(q.Text).get(ctx, d, func(ctx context.Context) (survey, error) { return d.survey(ctx, q) }); err != nil {
 		return shown{}, err
 	}
 	if p.Complete, err = d.completeness(ctx, q.expr); err != nil {
@@ -75,10 +77,13 @@ func (d *desk) incidents(r *http.Request) (shown, error) {
 }
 
 // survey counts the newest incidents by what can be asked of them.
-func (d *desk) survey(ctx context.Context, p *incidentsPage) error {
-	list, more, err := first(d.o.Archive.Incidents(ctx, filter.Query{Filter: p.expr}), surveyed)
+func (d *desk) survey(ctx context.Context, q question) (p survey, err error) {
+	if p.Count, err = d.o.Archive.CountIncidents(ctx, q.expr, counted); err != nil {
+		return p, err
+	}
+	list, more, err := first(d.o.Archive.Incidents(ctx, filter.Query{Filter: q.expr}), surveyed)
 	if err != nil {
-		return err
+		return p, err
 	}
 	p.Partial, p.Surveyed = more, len(list)
 	types, statuses, parties, places, outlets, days := tally{}, tally{}, tally{}, tally{}, tally{}, tally{}
@@ -103,16 +108,16 @@ func (d *desk) survey(ctx context.Context, p *incidentsPage) error {
 	}
 	p.Outlets = len(outlets)
 	p.Facets = []facet{
-		d.facet(p, "Kind of act", "type:", types, nil),
-		d.facet(p, "Status", "status:", statuses, nil),
-		d.facet(p, "Who", "party:", parties, names),
-		d.facet(p, "Where", "place:", places, names),
+		d.facet(q, "Kind of act", "type:", types, nil),
+		d.facet(q, "Status", "status:", statuses, nil),
+		d.facet(q, "Who", "party:", parties, names),
+		d.facet(q, "Where", "place:", places, names),
 	}
 	p.Bars = barsOf(days, func(period string) string {
-		url, _ := p.With(d, "on:"+period)
+		url, _ := q.With(d, "on:"+period)
 		return url
 	})
-	return nil
+	return p, nil
 }
 
 // codesOf are the different codes of the parties of an incident.
@@ -145,7 +150,7 @@ const facetLength = 10
 
 // facet lists the values of a tally. Codes of countries are shown, and asked for,
 // by the names that pages give them.
-func (d *desk) facet(p *incidentsPage, name, field string, t tally, names map[string]string) facet {
+func (d *desk) facet(q question, name, field string, t tally, names map[string]string) facet {
 	f := facet{Name: name}
 	for _, v := range t.sorted() {
 		if len(f.Values) == facetLength {
@@ -158,7 +163,7 @@ func (d *desk) facet(p *incidentsPage, name, field string, t tally, names map[st
 		} else if field == "type:" {
 			value.Gist = plainType(v, nil)
 		}
-		value.URL, value.Chosen = p.With(d, condition)
+		value.URL, value.Chosen = q.With(d, condition)
 		f.Values = append(f.Values, value)
 	}
 	return f

@@ -66,7 +66,7 @@ func (d *desk) network(r *http.Request) (shown, error) {
 		}
 		*bound.into = day
 	}
-	agg, err := d.sums(ctx, filter.All{})
+	agg, err := d.allSums(ctx)
 	if err != nil {
 		return shown{}, err
 	}

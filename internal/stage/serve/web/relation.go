@@ -29,6 +29,7 @@ type relationPage struct {
 	Gaps     int
 	Triad    *relations.Triad
 	Contact  *relations.Contact
+	Met      int // contacts, of which the newest are listed
 	Months   []monthRow
 	AsOf     string
 	Items    []told
@@ -56,6 +57,7 @@ const (
 	streamed       = 20_000 // incidents that one picture reads at most
 	replicates     = 199
 	calendarMonths = 24
+	contactsShown  = 200
 )
 
 func (d *desk) relation(r *http.Request) (shown, error) {
@@ -119,7 +121,7 @@ func (d *desk) side(name string) (sideOf, bool) {
 
 // pairs are the pairs of parties with most incidents.
 func (d *desk) pairs(ctx context.Context, p *relationPage) error {
-	agg, err := d.sums(ctx, filter.All{})
+	agg, err := d.allSums(ctx)
 	if err != nil {
 		return err
 	}
@@ -138,8 +140,10 @@ func (d *desk) pairs(ctx context.Context, p *relationPage) error {
 
 // stateNames are the names of codes, as the newest incidents give them.
 func (d *desk) stateNames(ctx context.Context) (map[string]string, error) {
-	list, _, err := first(d.o.Archive.Incidents(ctx, filter.Query{}), surveyed)
-	return namesOf(list), err
+	return d.names.get(ctx, d, func(ctx context.Context) (map[string]string, error) {
+		list, _, err := first(d.o.Archive.Incidents(ctx, filter.Query{}), surveyed)
+		return namesOf(list), err
+	})
 }
 
 func nameOf(names map[string]string, key string) string {
@@ -171,45 +175,52 @@ func (d *desk) sums(ctx context.Context, e filter.Expr, keys ...string) (*relati
 	return agg, nil
 }
 
-// coverage is the calendar of documents.
-func (d *desk) coverage(ctx context.Context) (*relations.Calendar, map[string]int, error) {
-	cal, days := relations.NewCalendar(), map[string]int{}
-	for line, err := range d.o.Archive.Coverage(ctx, filter.Query{}) {
-		if err != nil {
-			return nil, nil, err
-		}
-		cal.Add(line)
-		days[line.Day] += line.Documents
-	}
-	return cal, days, nil
+// covered is what pages there are: the calendar, and the documents of each day.
+type covered struct {
+	calendar *relations.Calendar
+	days     map[string]int
+	last     string // day with a document
 }
 
-// measure fills the page for two sides, and a third to compare with.
+// coverage gathers what pages there are. It is not to be changed.
+func (d *desk) coverage(ctx context.Context) (covered, error) {
+	return d.covered.get(ctx, d, func(ctx context.Context) (covered, error) {
+		c := covered{calendar: relations.NewCalendar(), days: map[string]int{}}
+		for line, err := range d.o.Archive.Coverage(ctx, filter.Query{}) {
+			if err != nil {
+				return covered{}, err
+			}
+			c.calendar.Add(line)
+			c.days[line.Day] += line.Documents
+			if line.Documents > 0 {
+				c.last = max(c.last, line.Day)
+			}
+		}
+		return c, nil
+	})
+}
+
+// allSums are those of all parties. They are not to be changed.
+func (d *desk) allSums(ctx context.Context) (*relations.Aggregate, error) {
+	return d.all.get(ctx, d, func(ctx context.Context) (*relations.Aggregate, error) { return d.sums(ctx, filter.All{}) })
+}
+
+// measure fills the page for two sides, and a third to compare with. What is
+// gathered from the whole time is kept; the newest incidents are always new.
 func (d *desk) measure(ctx context.Context, p *relationPage, sides []sideOf) error {
-	a, b := sides[0], sides[1]
-	between, err := d.parse("party:"+a.value+" party:"+b.value, filter.Incidents)
+	between, err := d.parse("party:"+sides[0].value+" party:"+sides[1].value, filter.Incidents)
+	if err != nil {
+		return err
+	}
+	asked := *p
+	*p, err = d.ties.of(strings.Join([]string{p.A, p.B, p.C, p.Measure, p.Grain}, "\n")).get(ctx, d, func(ctx context.Context) (relationPage, error) {
+		err := d.gather(ctx, &asked, sides, between)
+		return asked, err
+	})
 	if err != nil {
 		return err
 	}
 	p.ListURL = to("/incidents", "q", between.String())
-	var keys []string
-	for _, s := range sides {
-		keys = append(keys, s.keys...)
-	}
-	agg, err := d.sums(ctx, filter.All{}, keys...)
-	if err != nil {
-		return err
-	}
-	cal, days, err := d.coverage(ctx)
-	if err != nil {
-		return err
-	}
-	if err := p.draw(agg, cal, sides, between.String()); err != nil {
-		return err
-	}
-	if err := d.contacts(ctx, p, a, b, between, days); err != nil {
-		return err
-	}
 	page, err := d.o.Archive.IncidentsPage(ctx, filter.Query{Filter: between, Limit: newsLength})
 	if err != nil {
 		return err
@@ -221,8 +232,28 @@ func (d *desk) measure(ctx context.Context, p *relationPage, sides []sideOf) err
 	return err
 }
 
+// gather measures the series and the contacts.
+func (d *desk) gather(ctx context.Context, p *relationPage, sides []sideOf, between filter.Expr) error {
+	var keys []string
+	for _, s := range sides {
+		keys = append(keys, s.keys...)
+	}
+	agg, err := d.sums(ctx, filter.All{}, keys...)
+	if err != nil {
+		return err
+	}
+	pages, err := d.coverage(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.draw(agg, pages.calendar, sides, between.String()); err != nil {
+		return err
+	}
+	return d.contacts(ctx, p, sides[0], sides[1], between, pages)
+}
+
 // contacts tells how two sides meet, up to the last day of the archive.
-func (d *desk) contacts(ctx context.Context, p *relationPage, a, b sideOf, between filter.Expr, days map[string]int) error {
+func (d *desk) contacts(ctx context.Context, p *relationPage, a, b sideOf, between filter.Expr, pages covered) error {
 	consult, err := d.parse("type:CONSULT", filter.Incidents)
 	if err != nil {
 		return err
@@ -235,19 +266,14 @@ func (d *desk) contacts(ctx context.Context, p *relationPage, a, b sideOf, betwe
 	for i := range list {
 		gather.Add(&list[i])
 	}
-	last := ""
-	for day, n := range days {
-		if n > 0 {
-			last = max(last, day)
-		}
-	}
-	asOf, ok := relations.ParseDay(last)
+	asOf, ok := relations.ParseDay(pages.last)
 	if !ok {
 		return nil
 	}
 	c := gather.Report(asOf)
-	p.Contact, p.AsOf = &c, last
-	p.Months = monthsOf(&c, days, asOf)
+	p.Contact, p.AsOf, p.Met = &c, pages.last, len(c.Meetings)
+	p.Months = monthsOf(&c, pages.days, asOf)
+	c.Meetings = slices.Clone(c.Meetings[max(0, len(c.Meetings)-contactsShown):])
 	return nil
 }
 

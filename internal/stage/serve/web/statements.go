@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"chancery/archive"
 	"chancery/internal/filter"
@@ -38,7 +40,9 @@ func (d *desk) statements(r *http.Request) (shown, error) {
 		return shown{}, err
 	}
 	p.NextURL = q.Next(page.Next)
-	if p.Count, err = d.o.Archive.CountStatements(ctx, q.expr, counted); err != nil {
+	if p.Count, err = d.counts.of(q.Text).get(ctx, d, func(ctx context.Context) (filter.Count, error) {
+		return d.o.Archive.CountStatements(ctx, q.expr, counted)
+	}); err != nil {
 		return shown{}, err
 	}
 	if p.Complete, err = d.completeness(ctx, q.expr); err != nil {
@@ -72,21 +76,57 @@ func (d *desk) answered(ctx context.Context, list []archive.Statement) ([]exchan
 
 // searchPage shows where words stand.
 type searchPage struct {
-	Words string
-	Hits  []archive.Hit
-	More  bool
+	Words  string
+	Groups []hitGroup
+	Most   int
 }
 
-const mostHits = 100
+// hitGroup is a sort of place: acts, statements, texts.
+type hitGroup struct {
+	Name string
+	Hits []hit
+	More bool
+}
+
+type hit struct {
+	archive.Hit
+	URL string
+}
+
+const mostHits = 25
 
 func (d *desk) search(r *http.Request) (shown, error) {
-	p := searchPage{Words: r.FormValue("words")}
-	if p.Words != "" {
-		var err error
-		if p.Hits, err = d.o.Archive.Search(r.Context(), p.Words, mostHits); err != nil {
-			return shown{}, err
-		}
-		p.More = len(p.Hits) == mostHits
+	p := searchPage{Words: r.FormValue("words"), Most: mostHits}
+	out := shown{View: "search", Title: "Search"}
+	if strings.TrimSpace(p.Words) == "" {
+		out.Data = p
+		return out, nil
 	}
-	return shown{View: "search", Title: "Search", Data: p}, nil
+	list, err := d.o.Archive.Search(r.Context(), p.Words, mostHits)
+	if err != nil {
+		return shown{}, err
+	}
+	for _, sort := range [][2]string{{"event", "In acts"}, {"statement", "In statements"}, {"text", "In kept texts"}} {
+		g := hitGroup{Name: sort[1]}
+		for _, h := range list {
+			if h.Kind == sort[0] {
+				g.Hits = append(g.Hits, hit{h, hitURL(&h)})
+			}
+		}
+		g.More = len(g.Hits) >= mostHits
+		p.Groups = append(p.Groups, g)
+	}
+	out.Data = p
+	return out, nil
+}
+
+// hitURL leads to the words: a key holds where they begin.
+func hitURL(h *archive.Hit) string {
+	url := fmt.Sprintf("/page/%.16s", h.Document)
+	if part := strings.Split(h.Key, ":"); len(part) > 1 {
+		if start, _, ok := strings.Cut(part[1], "-"); ok {
+			return url + "#c" + start
+		}
+	}
+	return url
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -35,7 +36,7 @@ func (d *desk) today(r *http.Request) (shown, error) {
 	ctx := r.Context()
 	p := todayPage{}
 	var err error
-	if p.Outlets, err = d.o.Archive.Outlets(ctx); err != nil {
+	if p.Outlets, err = d.sources(ctx); err != nil {
 		return shown{}, err
 	}
 	if len(p.Outlets) == 0 {
@@ -71,6 +72,11 @@ func (d *desk) today(r *http.Request) (shown, error) {
 		return shown{}, err
 	}
 	return shown{View: "today", Title: "Today", Data: p}, nil
+}
+
+// sources are the outlets of the archive. They are not to be changed.
+func (d *desk) sources(ctx context.Context) ([]archive.Outlet, error) {
+	return d.outlets.get(ctx, d, d.o.Archive.Outlets)
 }
 
 // asOf is today, or the last day of an archive that ends long before it or goes

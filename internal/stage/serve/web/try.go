@@ -13,6 +13,8 @@ const (
 	maxPasted = 1 << 20
 	// maxTried is the longest text in bytes that is coded at once.
 	maxTried = 200_000
+	// maxCoding is how many texts are coded at the same time; others wait.
+	maxCoding = 2
 )
 
 // tryPage is the form and, once a text was sent, what was read from it.
@@ -50,6 +52,12 @@ func (d *desk) try(r *http.Request) (shown, error) {
 		return out, nil
 	}
 	page := record.Page{Document: record.Document{Title: p.Title, Published: p.Published}, Text: p.Text}
+	select {
+	case d.coding <- struct{}{}:
+		defer func() { <-d.coding }()
+	case <-r.Context().Done():
+		return shown{}, r.Context().Err()
+	}
 	rec, notes, err := d.o.Code(r.Context(), page)
 	if err != nil {
 		return shown{}, err

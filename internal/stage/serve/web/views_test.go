@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"chancery/internal/filter"
+	"chancery/internal/pipeline"
 	"chancery/internal/registry"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/web"
@@ -24,6 +25,11 @@ func desk(t *testing.T, f *fake) http.Handler {
 }
 
 func deskFor(t *testing.T, f *fake, who func(http.Handler) http.Handler) http.Handler {
+	t.Helper()
+	return deskWith(t, f, who, code)
+}
+
+func deskWith(t *testing.T, f *fake, who func(http.Handler) http.Handler, code pipeline.Code) http.Handler {
 	t.Helper()
 	reg, err := registry.Load()
 	if err != nil {

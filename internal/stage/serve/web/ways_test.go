@@ -1,11 +1,17 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+
+	"chancery/record"
 )
 
 // What is asked for wrongly is told in a page, with the place in the filter.
@@ -86,5 +92,29 @@ func TestAssets(t *testing.T) {
 	}
 	if w := get(t, h, "/assets/../web.go"); w.Code == http.StatusOK {
 		t.Error("what is no asset is given")
+	}
+}
+
+// No more than two texts are coded at once, whatever many send.
+func TestTryWaits(t *testing.T) {
+	var now, most atomic.Int32
+	slow := func(ctx context.Context, p record.Page) (record.Record, []record.Diagnostic, error) {
+		most.Store(max(most.Load(), now.Add(1)))
+		defer now.Add(-1)
+		runtime.Gosched()
+		return code(ctx, p)
+	}
+	h := deskWith(t, &fake{}, asReviewer, slow)
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			if w := post(t, h, "/try", url.Values{"text": {"They met."}}); w.Code != http.StatusOK {
+				t.Errorf("status %d", w.Code)
+			}
+		})
+	}
+	wg.Wait()
+	if most.Load() > 2 {
+		t.Errorf("%d at once", most.Load())
 	}
 }

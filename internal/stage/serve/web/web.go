@@ -51,6 +51,15 @@ type Options struct {
 type desk struct {
 	o     Options
 	views map[string]view
+
+	covered memo[covered]
+	names   memo[map[string]string]
+	outlets memo[[]archive.Outlet]
+	all     memo[*relations.Aggregate]
+	surveys shelf[survey]
+	ties    shelf[relationPage]
+	counts  shelf[filter.Count]
+	coding  chan struct{}
 }
 
 // Mounts gives the places of the desk.
@@ -61,7 +70,7 @@ func Mounts(o Options) ([]serve.Mount, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	d := &desk{o: o}
+	d := &desk{o: o, coding: make(chan struct{}, maxCoding)}
 	var err error
 	if d.views, err = parseViews(); err != nil {
 		return nil, err

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"chancery/internal/stage/serve"
+)
+
+// dated is an archive of which only the revision is asked.
+type dated struct {
+	serve.Archive
+	revision string
+}
+
+func (d *dated) Revision(context.Context) (string, error) { return d.revision, nil }
+
+func TestMemo(t *testing.T) {
+	now, a := time.Unix(0, 0), &dated{revision: "1"}
+	d := &desk{o: Options{Archive: a, Now: func() time.Time { return now }}}
+	var m memo[int]
+	n := 0
+	get := func() int {
+		t.Helper()
+		v, err := m.get(t.Context(), d, func(context.Context) (int, error) { n++; return n, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for range 2 {
+		if get() != 1 {
+			t.Error("gathered twice")
+		}
+	}
+	a.revision = "2"
+	if get() != 1 {
+		t.Error("gathered again at once")
+	}
+	now = now.Add(memoAge)
+	if get() != 2 {
+		t.Error("not gathered again when the archive had changed")
+	}
+	now = now.Add(memoAge)
+	if get() != 2 {
+		t.Error("gathered again though nothing had changed")
+	}
+	a.revision, now = "3", now.Add(memoAge)
+	if _, err := m.get(t.Context(), d, func(context.Context) (int, error) { return 0, errors.New("no") }); err == nil {
+		t.Error("an error is not told")
+	}
+	if get() != 3 {
+		t.Error("not gathered again after an error")
+	}
+}
+
+func TestShelf(t *testing.T) {
+	var s shelf[int]
+	a := s.of("a")
+	if s.of("a") != a || s.of("b") == a {
+		t.Error("a question has not its own place")
+	}
+	for i := range shelfLength {
+		s.of(string(rune('A' + i + 100)))
+	}
+	if len(s.kept) != shelfLength || len(s.order) != shelfLength || s.of("a") == a {
+		t.Errorf("%d are kept", len(s.kept))
+	}
+}
