@@ -30,7 +30,6 @@ type Reader struct {
 	limit int
 	skip  int64  // unpacked bytes before the position asked for
 	flaws []Flaw // of bytes that belong to no record
-	err   error
 }
 
 // NewReader reads an archive from at, which is Position{} for the whole. The

@@ -2,7 +2,6 @@ package warc
 
 import (
 	"bytes"
-	"io"
 )
 
 // stream is the unpacked archive with as much of it in memory as is asked for.
@@ -99,6 +98,3 @@ func nextRecord(b []byte) int {
 func looksRecord(b []byte) bool {
 	return len(b) >= len("WARC/1.") && string(b[:5]) == "WARC/" && (b[5] == '0' || b[5] == '1') && b[6] == '.'
 }
-
-// ended tells whether all bytes have been used up.
-func (s *stream) ended() bool { return s.r == s.w && s.stop == io.EOF }
