@@ -115,7 +115,8 @@ func (d *desk) party(line string, coded []archive.Party) (archive.Party, bool) {
 		}
 	}
 	knows := func(p archive.Party) bool { return p.Code == code }
-	if ontology.ValidCode(code) || slices.ContainsFunc(coded, knows) {
+	known, _ := d.o.Names.Named(code, filter.Side) // of a user's registry too
+	if ontology.ValidCode(code) || slices.Contains(known, code) || slices.ContainsFunc(coded, knows) {
 		if name == "" {
 			name = code
 		}
