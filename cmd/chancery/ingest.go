@@ -161,7 +161,7 @@ func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipe
 	opts := pipeline.Options{Workers: f.workers, Window: max(8*f.workers, 3*f.batch), Progress: rep.progress}
 	out.run, err = pipeline.Run(ctx, fresh, c.code, opts, func(r pipeline.Result) error {
 		rep.result(&r)
-		return keeper.Put(ctx, r)
+		return keeper.Put(context.WithoutCancel(ctx), r) // a batch is written whole or not begun
 	})
 	if failed := keeper.Flush(context.WithoutCancel(ctx)); err == nil {
 		err = failed
