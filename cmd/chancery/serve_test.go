@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,10 @@ import (
 
 	"chancery"
 	"chancery/internal/pipeline"
+	"chancery/internal/stage/serve"
+	"chancery/internal/stage/serve/access"
+	"chancery/internal/stage/serve/complete"
+	"chancery/internal/stage/store"
 )
 
 // words is where a server tells what it does, while the test reads.
@@ -164,6 +169,44 @@ func TestServeAnonymousRead(t *testing.T) {
 	stop()
 	if !strings.Contains(said.String(), `"path":"/api/v1/people","status":200`) {
 		t.Errorf("log %s", said)
+	}
+}
+
+// Every address is for somebody, and only these are for everybody.
+func TestServeMountsAreGuarded(t *testing.T) {
+	f := &serveFlags{}
+	f.place = kept(t)
+	err := f.with(t.Context(), false, func(s *store.Store) error {
+		db := &desk{Store: s, err: io.Discard}
+		db.full = complete.New(db, nil, 0)
+		gate, _, err := access.Open(t.Context(), access.Options{Notebook: db})
+		if err != nil {
+			return err
+		}
+		mounts, err := (&app{newCode: newCode}).mounts(f, db, gate)
+		if err != nil {
+			return err
+		}
+		open := []string{"GET /sign-in", "POST /sign-in", "GET /setup", "POST /setup", "GET /access.css"}
+		tokens := []string{"/api/", "POST /api/v1/code", "/mcp"}
+		for _, m := range mounts {
+			if m.Open && !slices.Contains(open, m.Pattern) && !strings.Contains(m.Pattern, "/assets/") {
+				t.Errorf("%s is for everybody", m.Pattern)
+			}
+			if m.Scope != "" && !slices.Contains(tokens, m.Pattern) {
+				t.Errorf("%s is for tokens with the scope %s", m.Pattern, m.Scope)
+			}
+			if strings.HasPrefix(m.Pattern, "/users") && min(m.Read, m.Write) != serve.Administrator {
+				t.Errorf("%s is for a %s", m.Pattern, min(m.Read, m.Write))
+			}
+			if m.Pattern == "/" && m.Write < serve.Reviewer {
+				t.Errorf("a %s decides on events", m.Write)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -89,7 +89,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, m Mount, c Calle
 		Fail(w, r, Problem{Status: http.StatusUnauthorized, Detail: "Sign in, or show a token in the header Authorization: Bearer …"})
 		return
 	}
-	Fail(w, r, Problem{Status: http.StatusForbidden, Detail: "This is for a " + least.String() + ", and you are a " + c.Role.String() + "."})
+	Fail(w, r, Problem{Status: http.StatusForbidden, Detail: "This needs the role " + least.String() + "; yours is " + c.Role.String() + "."})
 }
 
 // patient gives a stream time for each write.
