@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench faults news bench-archive bench-relations reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -74,6 +74,10 @@ EVENTS ?= 1000000
 bench-archive:
 	CHANCERY_BENCH_EVENTS=20000 CHANCERY_BENCH_WORDS=500 $(GO) test ./internal/stage/store/sqlite -run BenchArchive -v -count 1 -timeout 3h
 	CHANCERY_BENCH_EVENTS=$(EVENTS) CHANCERY_BENCH_WORDS=40 $(GO) test ./internal/stage/store/sqlite -run BenchArchive -v -count 1 -timeout 3h
+
+## load: fifty readers at an archive, as in make load ARCHIVE=news.db; run chancery ingest into it beside to see both
+load:
+	CHANCERY_LOAD=$(abspath $(ARCHIVE)) $(GO) test ./cmd/chancery -run TestLoad -v -count 1 -timeout 10m
 
 ## bench-relations: each measure over a million incidents, with its limit of two seconds
 bench-relations:
