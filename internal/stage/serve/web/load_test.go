@@ -38,7 +38,8 @@ func setting(name string, otherwise int) int {
 
 // TestLoad lets many readers ask for lists, pages and relations of a large archive
 // while pages are added to it. .ci/load.sh runs it: CHANCERY_LOAD events (kept in
-// CHANCERY_LOAD_DIR), CHANCERY_LOAD_READERS, CHANCERY_LOAD_SECONDS. It fails on an
+// CHANCERY_LOAD_DIR), CHANCERY_LOAD_READERS, CHANCERY_LOAD_SECONDS, and the
+// milliseconds that a reader looks at a page, CHANCERY_LOAD_LOOKS. It fails on an
 // answer that is an error; the times are for a person to judge, for they are the
 // machine's.
 func TestLoad(t *testing.T) {
@@ -176,6 +177,7 @@ func readers(t *testing.T, base, incident, page string, n int, d time.Duration) 
 		{"today", "/"}, {"list", "/incidents"}, {"list", "/incidents?q=party:USA+type:CONSULT"}, {"list", "/incidents?q=party:FRA+status:planned"}, {"incident", incident},
 		{"page", page}, {"relation", "/relation?a=USA&b=CHN"}, {"relation", "/relation?a=FRA&b=DEU&measure=net"}, {"statements", "/statements?q=speaker:RUS"}, {"agenda", "/agenda?q=party:JPN"},
 	}
+	looks := time.Duration(setting("CHANCERY_LOAD_LOOKS", 1000)) * time.Millisecond
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	times := map[string][]time.Duration{}
@@ -195,9 +197,11 @@ func readers(t *testing.T, base, incident, page string, n int, d time.Duration) 
 				if err != nil || res.StatusCode != http.StatusOK {
 					t.Errorf("%s: status %d, %v", v[1], res.StatusCode, err)
 				}
+				took := time.Since(start)
 				mu.Lock()
-				times[v[0]] = append(times[v[0]], time.Since(start))
+				times[v[0]] = append(times[v[0]], took)
 				mu.Unlock()
+				time.Sleep(looks)
 			}
 		})
 	}
