@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/archive"
 	"chancery/internal/filter"
@@ -15,8 +16,10 @@ import (
 const (
 	listLength = 25
 	// surveyed is how many of the newest incidents facets and the bars count.
-	surveyed = 1000
+	surveyed = 500
 	counted  = 10000
+	// patience is how long counting may take; then the page says "more than".
+	patience = 150 * time.Millisecond
 )
 
 // incidentsPage is the list of incidents with what can be asked next.
@@ -78,14 +81,18 @@ func (d *desk) incidents(r *http.Request) (shown, error) {
 
 // survey counts the newest incidents by what can be asked of them.
 func (d *desk) survey(ctx context.Context, q question) (p survey, err error) {
-	if p.Count, err = d.o.Archive.CountIncidents(ctx, q.expr, counted); err != nil {
-		return p, err
-	}
 	list, more, err := first(d.o.Archive.Incidents(ctx, filter.Query{Filter: q.expr}), surveyed)
 	if err != nil {
 		return p, err
 	}
-	p.Partial, p.Surveyed = more, len(list)
+	p.Partial, p.Surveyed, p.Count = more, len(list), filter.Count{N: len(list)}
+	if more {
+		if p.Count, err = inTime(ctx, len(list), func(ctx context.Context) (filter.Count, error) {
+			return d.o.Archive.CountIncidents(ctx, q.expr, counted)
+		}); err != nil {
+			return p, err
+		}
+	}
 	types, statuses, parties, places, outlets, days := tally{}, tally{}, tally{}, tally{}, tally{}, tally{}
 	names := namesOf(list)
 	for i := range list {
@@ -118,6 +125,17 @@ func (d *desk) survey(ctx context.Context, q question) (p survey, err error) {
 		return url
 	})
 	return p, nil
+}
+
+// inTime counts; when that takes too long there are more than least.
+func inTime(ctx context.Context, least int, count func(context.Context) (filter.Count, error)) (filter.Count, error) {
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	n, err := count(short)
+	if err != nil && short.Err() != nil && ctx.Err() == nil {
+		return filter.Count{N: least, More: true}, nil
+	}
+	return n, err
 }
 
 // codesOf are the different codes of the parties of an incident.

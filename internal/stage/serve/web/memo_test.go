@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"chancery/internal/filter"
 	"chancery/internal/stage/serve"
 )
 
@@ -67,5 +68,24 @@ func TestShelf(t *testing.T) {
 	}
 	if len(s.kept) != shelfLength || len(s.order) != shelfLength || s.of("a") == a {
 		t.Errorf("%d are kept", len(s.kept))
+	}
+}
+
+// Counting that takes too long gives way; a request that ends does not.
+func TestInTime(t *testing.T) {
+	slow := func(ctx context.Context) (filter.Count, error) {
+		<-ctx.Done()
+		return filter.Count{}, errors.New("interrupted")
+	}
+	if n, err := inTime(t.Context(), 7, slow); err != nil || n.N != 7 || !n.More {
+		t.Errorf("%v, %v", n, err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := inTime(ended, 7, slow); err == nil {
+		t.Error("the end of the request is not told")
+	}
+	if _, err := inTime(t.Context(), 7, func(context.Context) (filter.Count, error) { return filter.Count{}, errors.New("broken") }); err == nil {
+		t.Error("a fault is not told")
 	}
 }

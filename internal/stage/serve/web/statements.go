@@ -41,7 +41,9 @@ func (d *desk) statements(r *http.Request) (shown, error) {
 	}
 	p.NextURL = q.Next(page.Next)
 	if p.Count, err = d.counts.of(q.Text).get(ctx, d, func(ctx context.Context) (filter.Count, error) {
-		return d.o.Archive.CountStatements(ctx, q.expr, counted)
+		return inTime(ctx, len(page.Items), func(ctx context.Context) (filter.Count, error) {
+			return d.o.Archive.CountStatements(ctx, q.expr, counted)
+		})
 	}); err != nil {
 		return shown{}, err
 	}
