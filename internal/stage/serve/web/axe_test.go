@@ -66,7 +66,7 @@ func withAxe(t *testing.T, base, axe string) string {
 }
 
 // TestBrowserAxe runs axe-core (MPL 2.0; CHANCERY_AXE is its file, and it is no part
-// of the program) over every view, in light and in dark mode: no finding is serious.
+// of the program) over every view, in light and dark mode and at phone width: no finding is serious.
 func TestBrowserAxe(t *testing.T) {
 	axe := os.Getenv("CHANCERY_AXE")
 	if axe == "" {
@@ -75,8 +75,10 @@ func TestBrowserAxe(t *testing.T) {
 	base := openDesk(t)
 	address := withAxe(t, base, axe)
 	for name, path := range demoViews(t, base) {
-		for mode, flag := range map[string]string{"light": "--blink-settings=preferredColorScheme=1", "dark": "--blink-settings=preferredColorScheme=0"} {
-			dom := browser(t, "--virtual-time-budget=20000", flag, "--dump-dom", address+path)
+		for mode, flag := range map[string][]string{
+			"light": {"--blink-settings=preferredColorScheme=1"}, "dark": {"--blink-settings=preferredColorScheme=0"}, "phone": {"--window-size=500,900"},
+		} {
+			dom := browser(t, append(flag, "--virtual-time-budget=20000", "--dump-dom", address+path)...)
 			_, says, ok := strings.Cut(dom, `<pre id="axe-says">`)
 			says, _, _ = strings.Cut(says, "</pre>")
 			var list []finding
