@@ -93,7 +93,11 @@ func (years) Ticks(low, high float64) []plot.Tick {
 	var out []plot.Tick
 	for ; !at.After(to); at = at.AddDate(0, step, 0) {
 		if !at.Before(from) {
-			out = append(out, plot.Tick{Value: float64(at.Unix()), Label: at.Format(layout)})
+			label := at.Format(layout)
+			if float64(at.Unix()) > high-(high-low)*0.02 {
+				label = "" // it would be cut off at the edge
+			}
+			out = append(out, plot.Tick{Value: float64(at.Unix()), Label: label})
 		}
 	}
 	return out
