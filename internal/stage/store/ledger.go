@@ -105,7 +105,8 @@ func (s *Store) setLedger(ctx context.Context, people []archive.Identity, tenure
 		if err := into.flush(ctx, t.handle); err != nil {
 			return err
 		}
-		return t.setState(ctx, stateLedger, "records", records)
+		_, err := t.setState(ctx, stateLedger, "records", records)
+		return err
 	})
 	return told(err, "cannot write the ledger of posts")
 }

@@ -53,18 +53,61 @@ func (s *Store) State(ctx context.Context, kind, name string, into any) (found b
 
 // SetState notes a value of a kind under a name, in the place of the last one.
 func (s *Store) SetState(ctx context.Context, kind, name string, value any) error {
-	err := s.write(ctx, func(t *txn) error { return t.setState(ctx, kind, name, value) })
+	err := s.write(ctx, func(t *txn) error {
+		_, err := t.setState(ctx, kind, name, value)
+		return err
+	})
 	return told(err, "cannot note the state of "+kind+" "+name)
 }
 
-func (t *txn) setState(ctx context.Context, kind, name string, value any) error {
+// setState gives the state a later moment than the one before it had, so that
+// no two states of a name have the same.
+func (t *txn) setState(ctx context.Context, kind, name string, value any) (at int64, err error) {
 	body, err := json.Marshal(value)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	at := t.s.now().UnixMilli()
-	return t.exec(ctx, "INSERT INTO states (kind, name, at, sum, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, sum = excluded.sum, body = excluded.body",
+	if _, err := t.one(ctx, []any{&at}, "SELECT at FROM states WHERE kind = ? AND name = ?", kind, clean(name)); err != nil {
+		return 0, err
+	}
+	at = max(at+1, t.s.now().UnixMilli())
+	return at, t.exec(ctx, "INSERT INTO states (kind, name, at, sum, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET at = excluded.at, sum = excluded.sum, body = excluded.body",
 		kind, clean(name), at, sum(kind, clean(name), at), t.s.packer.pack(body))
+}
+
+// StateAt tells when a state was noted, in milliseconds, 0 when it never was. It
+// is another number after each change, whoever made it.
+func (s *Store) StateAt(ctx context.Context, kind, name string) (at int64, err error) {
+	_, err = s.read.one(ctx, []any{&at}, "SELECT at FROM states WHERE kind = ? AND name = ?", kind, clean(name))
+	return at, told(err, "cannot tell the state of "+kind+" "+name)
+}
+
+// ChangeState reads a state into a value, which change may alter, and notes it
+// again, with a line in the log unless that is empty: all in one transaction, so
+// that of two programs that change a state at once neither undoes the other. It
+// gives the moment of StateAt. When change has a fault, nothing is noted.
+func (s *Store) ChangeState(ctx context.Context, kind, name string, into any, change func() (note string, err error)) (at int64, err error) {
+	err = s.write(ctx, func(t *txn) error {
+		var body []byte
+		found, err := t.one(ctx, []any{&body}, "SELECT body FROM states WHERE kind = ? AND name = ?", kind, clean(name))
+		if err != nil {
+			return err
+		}
+		if found {
+			if err := s.packer.openJSON(body, into); err != nil {
+				return fmt.Errorf("%w: the state of %s %s cannot be read: %w", ErrDamaged, kind, name, err)
+			}
+		}
+		note, err := change()
+		if err != nil {
+			return err
+		}
+		if at, err = t.setState(ctx, kind, name, into); err != nil || note == "" {
+			return err
+		}
+		return t.note(ctx, kind, note)
+	})
+	return at, told(err, "cannot change the state of "+kind+" "+name)
 }
 
 // told puts what failed before an error.

@@ -26,6 +26,11 @@ import (
 type Notebook interface {
 	State(ctx context.Context, kind, name string, into any) (found bool, err error)
 	SetState(ctx context.Context, kind, name string, value any) error
+	// StateAt is another number after each change, whoever made it.
+	StateAt(ctx context.Context, kind, name string) (at int64, err error)
+	// ChangeState reads a state into a value, which change alters, and notes it
+	// again with a line in the log: in one transaction.
+	ChangeState(ctx context.Context, kind, name string, into any, change func() (note string, err error)) (at int64, err error)
 	Note(ctx context.Context, kind, note string) error
 	Log(ctx context.Context, most int) ([]archive.Entry, error)
 }
@@ -50,6 +55,7 @@ type Gate struct {
 
 	mu   sync.Mutex
 	book book
+	at   int64  // the moment of the book, by which a change of another server is seen
 	code string // digest of the first run's code; empty when there are users
 }
 
@@ -61,10 +67,10 @@ func Open(ctx context.Context, o Options) (g *Gate, code string, err error) {
 	}
 	o.Cost = o.Cost.filled()
 	g = &Gate{o: o, guess: newGuesses(o.Now), hashes: make(chan struct{}, 2), dummy: o.Cost.digest(secret(), secret())}
-	if _, err := o.Notebook.State(ctx, stateKind, stateName, &g.book); err != nil {
+	g.at = -1
+	if err := g.refresh(ctx); err != nil {
 		return nil, "", err
 	}
-	g.book.fill()
 	if len(g.book.Users) == 0 {
 		code = grouped(secret())
 		g.code = hash(code)
@@ -94,7 +100,14 @@ func (g *Gate) Wrap(h http.Handler) http.Handler {
 
 // caller gives who makes a request; false when it was answered already.
 func (g *Gate) caller(w http.ResponseWriter, r *http.Request) (serve.Caller, bool) {
-	if shown := r.Header.Get("Authorization"); shown != "" {
+	shown := r.Header.Get("Authorization")
+	if _, err := r.Cookie(cookieName(serve.Secure(r))); err == nil || shown != "" || changes(r) || !g.settled() {
+		if err := g.refresh(r.Context()); err != nil {
+			serve.FailWith(w, r, err)
+			return serve.Caller{}, false
+		}
+	}
+	if shown != "" {
 		c, ok := g.byToken(r, shown)
 		if !ok {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="chancery", error="invalid_token"`)

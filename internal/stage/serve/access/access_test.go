@@ -1,6 +1,7 @@
 package access
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -337,4 +338,42 @@ func TestPasswords(t *testing.T) {
 	if !fits("a", d) || fits("b", d) || fits("a", "") || fits("a", "$argon2id$v=19$m=99999999,t=1,p=1$AAAA$AAAA") {
 		t.Error(d)
 	}
+}
+
+// Two servers on one archive: what one knows of a session the other learns.
+func TestTwoServersOneBook(t *testing.T) {
+	d := open(t, nil)
+	ada := d.browser().setUp()
+	second := reopened(t, d)
+	far := &browser{desk: second, cookie: ada.cookie, from: ada.from, header: ada.header}
+	far.want("the session at the other server", far.get("/"), 200)
+	// It is used here only, for longer than an unused one lasts.
+	for range 20 {
+		d.now = d.now.Add(time.Hour)
+		second.now = d.now
+		ada.want("in use", ada.get("/"), 200)
+	}
+	far.want("in use at the first server", far.get("/"), 200)
+	// A change at one server takes nothing away from the other.
+	bob := ada.invite("bob", "reviewer")
+	far.want("a role from there", far.post("/users/role", "name", "bob", "role", "reader"), 303)
+	bob.want("the old session", bob.get("/"), 303)
+	if u := d.notes.book(t).Users; len(u) != 2 || u["bob"].Role != serve.Reader {
+		t.Errorf("%d users, bob %+v", len(u), u["bob"])
+	}
+	far.want("signing out", far.post("/sign-out"), 303)
+	ada.want("after signing out elsewhere", ada.get("/"), 303)
+}
+
+// Who is calling is not guessed when the archive does not answer.
+func TestNobodyComesInWhenTheBookCannotBeRead(t *testing.T) {
+	d := open(t, func(o *Options) { o.Anonymous = serve.Reader })
+	ada := d.browser().setUp()
+	d.notes.broken = errors.New("the disk is gone")
+	w := ada.get("/")
+	ada.want("a session", w, 500)
+	if strings.Contains(w.Body.String(), "disk") || !strings.Contains(d.log.String(), "the disk is gone") {
+		t.Errorf("%s\n%s", w.Body, d.log.String())
+	}
+	d.browser().want("nobody", d.browser().get("/"), 200)
 }

@@ -26,7 +26,8 @@ const (
 	sessionWhole = 7 * 24 * time.Hour
 	inviteLasts  = 48 * time.Hour
 	tokenLasts   = 365 * 24 * time.Hour
-	mostSessions = 20 // of one user; the oldest goes
+	seenWritten  = 20 * time.Minute // so often it is written that a session goes on
+	mostSessions = 20               // of one user; the oldest goes
 	mostTokens   = 50
 	leastLetters = 15
 	mostLetters  = 256
@@ -54,6 +55,8 @@ type session struct {
 	Made time.Time `json:"made"`
 	Seen time.Time `json:"seen"`
 	From string    `json:"from,omitempty"`
+
+	kept time.Time // Seen as it is written in the archive
 }
 
 type token struct {
@@ -111,40 +114,72 @@ func (b *book) administrators() (n int) {
 	return n
 }
 
-// change changes the book and keeps it. When it cannot be kept, or do has a fault,
-// the book is as it was.
+// change changes the book and keeps it, with a line in the log. When it cannot be
+// kept, or do has a fault, the book is as it was. Do sees the book as it is kept
+// at that moment, whichever server wrote it.
 func (g *Gate) change(ctx context.Context, note string, do func(*book) error) error {
+	var next book
+	at, err := g.o.Notebook.ChangeState(ctx, stateKind, stateName, &next, func() (string, error) {
+		next.fill()
+		g.mu.Lock()
+		next.seen(&g.book)
+		g.mu.Unlock()
+		next.sweep(g.o.Now())
+		return note, do(&next)
+	})
+	if err == nil {
+		g.adopt(next, at)
+	}
+	return err
+}
+
+// refresh reads the book when somebody else changed it.
+func (g *Gate) refresh(ctx context.Context) error {
+	at, err := g.o.Notebook.StateAt(ctx, stateKind, stateName)
+	g.mu.Lock()
+	same := at == g.at
+	g.mu.Unlock()
+	if err != nil || same {
+		return err
+	}
+	// What is read may be newer than the moment; then it is read once more.
+	var b book
+	if _, err := g.o.Notebook.State(ctx, stateKind, stateName, &b); err != nil {
+		return err
+	}
+	g.adopt(b, at)
+	return nil
+}
+
+// adopt takes a book as the one that holds.
+func (g *Gate) adopt(b book, at int64) {
+	b.fill()
+	for _, s := range b.Sessions {
+		s.kept = s.Seen
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	next := g.book.copied()
-	next.sweep(g.o.Now())
-	if err := do(&next); err != nil {
-		return err
-	}
-	if err := g.o.Notebook.SetState(ctx, stateKind, stateName, next); err != nil {
-		return err
-	}
-	g.book = next
-	if len(next.Users) > 0 {
+	b.seen(&g.book)
+	g.book, g.at = b, at
+	if len(b.Users) > 0 {
 		g.code = ""
 	}
-	if note == "" {
-		return nil
-	}
-	return g.o.Notebook.Note(ctx, logKind, note)
 }
 
-func (b *book) copied() book {
-	return book{copies(b.Users), copies(b.Sessions), copies(b.Tokens), copies(b.Invites)}
+// settled says that there are users.
+func (g *Gate) settled() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.book.Users) > 0
 }
 
-func copies[T any](of map[string]*T) map[string]*T {
-	out := make(map[string]*T, len(of))
-	for k, v := range of {
-		c := *v
-		out[k] = &c
+// seen takes over when sessions were seen last; that is not written each time.
+func (b *book) seen(in *book) {
+	for key, s := range b.Sessions {
+		if known := in.Sessions[key]; known != nil && known.Seen.After(s.Seen) {
+			s.Seen = known.Seen
+		}
 	}
-	return out
 }
 
 var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,39}$`)

@@ -24,6 +24,9 @@ type notes struct {
 	serve.Archive
 	kept map[string][]byte
 	log  []archive.Entry
+	at   int64
+	// broken is what every question for the moment of a state fails with.
+	broken error
 }
 
 func (n *notes) State(_ context.Context, kind, name string, into any) (bool, error) {
@@ -37,7 +40,26 @@ func (n *notes) State(_ context.Context, kind, name string, into any) (bool, err
 func (n *notes) SetState(_ context.Context, kind, name string, value any) error {
 	data, err := json.Marshal(value)
 	n.kept[kind+" "+name] = data
+	n.at++
 	return err
+}
+
+func (n *notes) StateAt(_ context.Context, kind, name string) (int64, error) {
+	return n.at, n.broken
+}
+
+func (n *notes) ChangeState(ctx context.Context, kind, name string, into any, change func() (string, error)) (int64, error) {
+	if _, err := n.State(ctx, kind, name, into); err != nil {
+		return 0, err
+	}
+	note, err := change()
+	if err == nil {
+		err = n.SetState(ctx, kind, name, into)
+	}
+	if err == nil && note != "" {
+		err = n.Note(ctx, kind, note)
+	}
+	return n.at, err
 }
 
 func (n *notes) Note(_ context.Context, kind, note string) error {
@@ -70,7 +92,18 @@ const goodPassword = "four plain words here"
 
 func open(t *testing.T, change func(*Options)) *desk {
 	t.Helper()
-	d := &desk{t: t, notes: &notes{kept: map[string][]byte{}}, now: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}
+	return at(t, &notes{kept: map[string][]byte{}}, time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC), change)
+}
+
+// reopened is another server on the same archive.
+func reopened(t *testing.T, d *desk) *desk {
+	t.Helper()
+	return at(t, d.notes, d.now, nil)
+}
+
+func at(t *testing.T, n *notes, now time.Time, change func(*Options)) *desk {
+	t.Helper()
+	d := &desk{t: t, notes: n, now: now}
 	o := Options{Notebook: d.notes, Now: func() time.Time { return d.now }, Cost: Cost{Memory: 64, Passes: 1}}
 	if change != nil {
 		change(&o)

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,21 +25,36 @@ func (g *Gate) bySession(r *http.Request) (serve.Caller, bool) {
 	if err != nil || len(cookie.Value) > 200 {
 		return serve.Caller{}, false
 	}
+	c, stale, ok := g.ofSession(hash(cookie.Value))
+	if stale {
+		// Another server on this archive has to know that the session goes on; when
+		// it cannot be written now, it is tried again later.
+		ctx, done := context.WithTimeout(r.Context(), time.Second)
+		defer done()
+		_ = g.change(ctx, "", func(*book) error { return nil })
+	}
+	return c, ok
+}
+
+// ofSession gives the user of a session, and says whether it is long since it was
+// written that the session is in use.
+func (g *Gate) ofSession(key string) (c serve.Caller, stale, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s := g.book.Sessions[hash(cookie.Value)]
+	s := g.book.Sessions[key]
 	now := g.o.Now()
 	if s == nil || s.over(now) {
-		return serve.Caller{}, false
+		return c, false, false
 	}
 	u := g.book.Users[s.User]
 	if u == nil || u.Closed {
-		return serve.Caller{}, false
+		return c, false, false
 	}
-	// It is written with the next change of the book; a session that is lost with
-	// a crash only has to be made again.
 	s.Seen = now
-	return serve.Caller{Name: s.User, Role: u.Role, Form: s.Form}, true
+	if stale = now.Sub(s.kept) > seenWritten; stale {
+		s.kept = now
+	}
+	return serve.Caller{Name: s.User, Role: u.Role, Form: s.Form}, stale, true
 }
 
 // begin makes a session for a user who has shown who he is.

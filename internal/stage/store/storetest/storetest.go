@@ -64,4 +64,5 @@ func Run(t *testing.T, open Opener) {
 			tc.test(t, t.Context(), s)
 		})
 	}
+	t.Run("StatesOfTwo", func(t *testing.T) { statesOfTwo(t, open) })
 }
