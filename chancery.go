@@ -152,15 +152,6 @@ func (c *Coder) Code(ctx context.Context, doc Document) (Record, []Diagnostic, e
 	if err := ctx.Err(); err != nil {
 		return Record{}, nil, fmt.Errorf("cannot code %s: %w", doc.ID, err)
 	}
-	diagnostics, ok := c.admit(&doc)
-	if !ok {
-		return c.finish(empty(doc.Document), doc.Text), diagnostics, nil
-	}
-	trees, cuts := c.analyser.Analyse(doc.Text)
-	rec := c.extractor.Extract(trees, doc.Document)
-	if c.options.NoInferred {
-		rec.DropInferred()
-	}
-	rec.ToPoints(doc.Text)
-	return c.finish(rec, doc.Text), append(diagnostics, cutDiagnostics(&doc, cuts)...), nil
+	rec, diagnostics := c.Analyse(doc).Record()
+	return rec, diagnostics, nil
 }

@@ -37,7 +37,7 @@ var layers = []layer{
 		"internal/brief", "internal/config", "internal/demo", "internal/demo/", "internal/draw", "internal/evaluate", "internal/export", "internal/export/", "internal/plover", "internal/table",
 	}, []string{"contract", "ground"}},
 	{"trainers", []string{"internal/train", "internal/train/"}, []string{"contract", "ground", "stages"}},
-	{"drivers", []string{".", "internal/pipeline", "internal/pipeline/", "internal/fleet"}, []string{"contract", "ground", "stages"}},
+	{"drivers", []string{".", "internal/bench", "internal/pipeline", "internal/pipeline/", "internal/fleet"}, []string{"contract", "ground", "stages"}},
 	{"commands", []string{"cmd/"}, []string{"contract", "ground", "stages", "views", "trainers", "drivers"}},
 }
 

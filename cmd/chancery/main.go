@@ -114,7 +114,7 @@ func commandGroups(a *app) []group {
 			serveCommand(a), mcpCommand(a),
 		}},
 		{"Measure relations", []*cobra.Command{relationCommand(a), triadCommand(a), compareCommand(a), networkCommand(a), forumCommand(a), claimsCommand(a), dossierCommand(a)}},
-		{"Data and models", []*cobra.Command{registryCommand(a), lexiconCommand(a), schemaCommand(), evaluateCommand(a), trainCommand(a), versionCommand()}},
+		{"Data and models", []*cobra.Command{registryCommand(a), lexiconCommand(a), schemaCommand(), evaluateCommand(a), trainCommand(a), benchCommand(a), versionCommand()}},
 	}
 }
 

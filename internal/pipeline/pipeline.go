@@ -191,7 +191,7 @@ func codeItem(ctx context.Context, code Code, item Item) (r Result) {
 	}
 	r.Record = rec
 	r.Diagnostics = merge(item.Diagnostics, found, r.Place)
-	r.Words = countWords(item.Page.Text)
+	r.Words = Words(item.Page.Text)
 	return r
 }
 

@@ -54,9 +54,9 @@ func (w *window) leave(size int) {
 	w.freed.Signal()
 }
 
-// countWords counts the stretches of text between white space, without
+// Words counts the stretches of text between white space, without
 // allocating.
-func countWords(text string) int {
+func Words(text string) int {
 	n, inWord := 0, false
 	for _, r := range text {
 		if unicode.IsSpace(r) {
