@@ -12,6 +12,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
+
+	"chancery/internal/lanes"
 )
 
 // Model is a trained classifier.
@@ -58,14 +60,44 @@ func (m *Model) Row(h uint32) []int16 {
 	}
 }
 
+// batch is the number of features looked up together.
+const batch = 64
+
 // Add adds the scores of the features to sum, which has Classes entries.
+//
+// The tables are larger than the processor's caches. So the first slots of all
+// features are read before any is looked at: reads that wait on nothing wait
+// together.
 func (m *Model) Add(sum []int32, features []uint32) {
-	for _, h := range features {
-		if row := m.Row(h); row != nil {
-			s := sum[:len(row)]
-			for i, v := range row {
-				s[i] += int32(v)
+	var first [batch]slot
+	var rows [batch]uint32
+	for len(features) > 0 {
+		part := features[:min(batch, len(features))]
+		features = features[len(part):]
+		for i, h := range part {
+			first[i] = m.slots[h*0x9E3779B1>>m.shift]
+		}
+		n := 0
+		for i, h := range part {
+			s := first[i]
+			if s.key != h && s.key != 0 {
+				s = m.next(h)
 			}
+			rows[n&(batch-1)] = s.row
+			if s.key != 0 && h != 0 {
+				n++
+			}
+		}
+		lanes.AddRows(sum[:m.Classes], m.rows, rows[:n])
+	}
+}
+
+// next looks behind the first slot of a feature: its own slot, or an empty one.
+func (m *Model) next(h uint32) slot {
+	mask := uint32(len(m.slots) - 1)
+	for at := h*0x9E3779B1>>m.shift + 1; ; at++ {
+		if s := m.slots[at&mask]; s.key == h || s.key == 0 {
+			return s
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"chancery/internal/lanes"
 	"chancery/internal/stage/analyse/depend"
 	"chancery/internal/stage/analyse/form"
 	"chancery/internal/train/vec"
@@ -221,7 +222,7 @@ func (w *worker) scan(m int) {
 					if before != nil {
 						b = before[x]
 					}
-					h[x] = b + depend.Gate(g[x])*(g[m+x]-b)
+					h[x] = b + lanes.Gate(g[x])*(g[m+x]-b)
 				}
 				before = h
 			}

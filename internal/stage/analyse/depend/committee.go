@@ -1,6 +1,7 @@
 package depend
 
 import (
+	"chancery/internal/lanes"
 	"chancery/internal/stage/analyse/form"
 	"chancery/internal/stage/analyse/tag"
 	"chancery/internal/syntax"
@@ -55,7 +56,7 @@ func (c *Committee) step(s *tag.Sentence, st *State) {
 		h := p.look(s, st, &c.scratch[i])
 		copy(c.hidden[i], h)
 		for t := range steps {
-			steps[t] += dot(h, p.net.Step.Row(t)) + p.net.StepB.Data[t]
+			steps[t] += lanes.Dot(h, p.net.Step.Row(t)) + p.net.StepB.Data[t]
 		}
 	}
 	best, found := Shift, false
@@ -91,7 +92,7 @@ func (c *Committee) Retag(s *tag.Sentence) {
 	for i := range s.UPOS {
 		clear(sum[:])
 		for k, p := range c.Parsers {
-			add(sum[:], p.tagScores(i, &c.scratch[k]))
+			lanes.Add(sum[:], p.tagScores(i, &c.scratch[k]))
 		}
 		c.Parsers[0].setTags(s, i, sum[:])
 	}

@@ -1,6 +1,9 @@
 package depend
 
-import "chancery/internal/stage/analyse/tag"
+import (
+	"chancery/internal/lanes"
+	"chancery/internal/stage/analyse/tag"
+)
 
 // windows works out the first layer.
 func (p *Parser) windows(s *tag.Sentence, w *Scratch) {
@@ -15,14 +18,14 @@ func (p *Parser) windows(s *tag.Sentence, w *Scratch) {
 		if i > 0 {
 			p.addPart(x, s, w, i-1, 0)
 		} else {
-			add(x, p.before)
+			lanes.Add(x, p.before)
 		}
 		if i+1 < n {
 			p.addPart(x, s, w, i+1, 2)
 		} else {
-			add(x, p.after)
+			lanes.Add(x, p.after)
 		}
-		relu(x)
+		lanes.Relu(x)
 	}
 }
 
@@ -30,7 +33,7 @@ func (p *Parser) addPart(x []float32, s *tag.Sentence, w *Scratch, i, place int)
 	k := len(x)
 	w3, at := 3*k, place*k
 	u, t := int(s.UPOS[i])*w3+at, int(s.XPOS[i])*w3+at
-	add3(x, w.vectors[s.IDs[i]][at:at+k], p.upos[u:u+k], p.xpos[t:t+k])
+	lanes.Add3(x, w.vectors[s.IDs[i]][at:at+k], p.upos[u:u+k], p.xpos[t:t+k])
 }
 
 // remember runs the recurrent layer in both directions.
@@ -45,7 +48,7 @@ func (p *Parser) remember(n int, w *Scratch) {
 		copy(g, p.net.MemoryB.Data)
 		x := w.x[i*d.Window : (i+1)*d.Window]
 		w.nz, w.value = nonzero(x, w.nz[:0], w.value[:0])
-		combine(g, p.net.Memory.Data, w.nz, w.value)
+		lanes.Combine(g, p.net.Memory.Data, w.nz, w.value)
 	}
 	for side := range 2 {
 		var before []float32
@@ -67,24 +70,11 @@ func recur(h, before, gate, value []float32) {
 	gate, value = gate[:len(h)], value[:len(h)]
 	if before == nil {
 		for j := range h {
-			h[j] = Gate(gate[j]) * value[j]
+			h[j] = lanes.Gate(gate[j]) * value[j]
 		}
 		return
 	}
-	before = before[:len(h)]
-	for j := range h {
-		b := before[j]
-		h[j] = b + float32(Gate(gate[j])*(value[j]-b))
-	}
-}
-
-// Gate squashes a number to between 0 and 1.
-func Gate(a float32) float32 {
-	q := a
-	if q < 0 {
-		q = -q
-	}
-	return 0.5 + float32(0.5*(a/(1+q)))
+	lanes.Recur(h, before, gate, value)
 }
 
 // tokens works out the token layer.
@@ -99,8 +89,8 @@ func (p *Parser) tokens(n int, w *Scratch) {
 		for j, v := range w.memory[i*2*d.Memory : (i+1)*2*d.Memory] {
 			w.nz, w.value = append(w.nz, uint16(d.Window+j)), append(w.value, v)
 		}
-		combine(o, p.net.Token.Data, w.nz, w.value)
-		relu(o)
+		lanes.Combine(o, p.net.Token.Data, w.nz, w.value)
+		lanes.Relu(o)
 		w.active, w.amount = nonzero(o, w.active, w.amount)
 		w.from[i+1] = int32(len(w.active))
 	}
@@ -117,7 +107,7 @@ func (p *Parser) slot(word int32, k int, w *Scratch) []float32 {
 		w.have[word] |= 1 << k
 		clear(s)
 		from, to := w.from[word], w.from[word+1]
-		combine(s, p.net.Slot.Data[k*d.Token*d.Hidden:(k+1)*d.Token*d.Hidden], w.active[from:to], w.amount[from:to])
+		lanes.Combine(s, p.net.Slot.Data[k*d.Token*d.Hidden:(k+1)*d.Token*d.Hidden], w.active[from:to], w.amount[from:to])
 	}
 	return s
 }

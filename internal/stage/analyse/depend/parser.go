@@ -1,6 +1,7 @@
 package depend
 
 import (
+	"chancery/internal/lanes"
 	"chancery/internal/stage/analyse/form"
 	"chancery/internal/stage/analyse/tag"
 	"chancery/internal/syntax"
@@ -90,7 +91,7 @@ func (n *Net) project(out, part []float32, offset int) {
 		o := out[k*w : (k+1)*w]
 		for i, v := range part {
 			if v != 0 {
-				axpy(o, v, n.Window.Row(k*in+offset+i))
+				lanes.Axpy(o, v, n.Window.Row(k*in+offset+i))
 			}
 		}
 	}
@@ -189,13 +190,13 @@ func (p *Parser) look(s *tag.Sentence, st *State, w *Scratch) []float32 {
 		parts[k] = p.slot(word, k, w)
 	}
 	for k := 0; k+1 < Slots; k += 2 {
-		add2(h, parts[k], parts[k+1])
+		lanes.Add2(h, parts[k], parts[k+1])
 	}
 	for k := 0; k+3 < Discretes; k += 4 {
-		add4(h, p.net.Discrete.Row(int(rows[k])), p.net.Discrete.Row(int(rows[k+1])),
+		lanes.Add4(h, p.net.Discrete.Row(int(rows[k])), p.net.Discrete.Row(int(rows[k+1])),
 			p.net.Discrete.Row(int(rows[k+2])), p.net.Discrete.Row(int(rows[k+3])))
 	}
-	relu(h)
+	lanes.Relu(h)
 	return h
 }
 
@@ -208,7 +209,7 @@ func (p *Parser) choose(legal uint8, h []float32) Step {
 		if legal&(1<<t) == 0 {
 			continue
 		}
-		if v := dot(h, p.net.Step.Row(int(t))) + p.net.StepB.Data[t]; !found || v > high {
+		if v := lanes.Dot(h, p.net.Step.Row(int(t))) + p.net.StepB.Data[t]; !found || v > high {
 			best, high, found = t, v, true
 		}
 	}
@@ -231,6 +232,6 @@ func (p *Parser) labelScores(side int, h []float32, w *Scratch) []float32 {
 	scores := w.scores[:len(p.bias[side])]
 	copy(scores, p.bias[side])
 	w.nz, w.value = nonzero(h, w.nz[:0], w.value[:0])
-	combine(scores, p.label[side], w.nz, w.value)
+	lanes.Combine(scores, p.label[side], w.nz, w.value)
 	return scores
 }

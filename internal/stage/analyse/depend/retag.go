@@ -1,6 +1,7 @@
 package depend
 
 import (
+	"chancery/internal/lanes"
 	"math"
 
 	"chancery/internal/stage/analyse/tag"
@@ -22,7 +23,7 @@ func (p *Parser) tagScores(i int, w *Scratch) []float32 {
 	scores := w.scores[:tagRows]
 	copy(scores, p.net.TagB.Data)
 	from, to := w.from[i], w.from[i+1]
-	combine(scores, p.net.Tag.Data, w.active[from:to], w.amount[from:to])
+	lanes.Combine(scores, p.net.Tag.Data, w.active[from:to], w.amount[from:to])
 	return scores
 }
 
