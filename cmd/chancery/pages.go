@@ -20,7 +20,7 @@ import (
 // pages are the desk in a browser.
 func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code) ([]serve.Mount, error) {
 	return web.Mounts(web.Options{
-		Archive: db, Names: filter.World(reg), Code: code, Aggregate: db.Aggregate, Version: version,
+		Archive: db, Names: filter.World(reg), Code: code, Aggregate: db.AggregateBetween, Version: version,
 		Complete: func(ctx context.Context, e filter.Expr) (string, error) {
 			c, err := full.Of(ctx, e)
 			return c.Line, err

@@ -92,6 +92,7 @@ func cover(ctx context.Context, a Coverage, span Span) (*counted, error) {
 type scope struct {
 	filter filter.Expr
 	keys   []string
+	sides  [][]string // when all is asked between two of them, each with keys
 }
 
 // count counts what the archive holds of the span, and gathers the incidents that
@@ -101,7 +102,12 @@ func (c *counted) count(ctx context.Context, a Archive, of scope, take func(*arc
 	grain := c.span.Grain
 	keeper, kept := a.(Aggregator)
 	if kept = kept && grain != record.Day && grain != record.Week; kept {
-		if c.agg, err = keeper.Aggregate(ctx, of.keys...); err != nil {
+		if of.sides != nil {
+			c.agg, err = keeper.AggregateBetween(ctx, of.sides...)
+		} else {
+			c.agg, err = keeper.Aggregate(ctx, of.keys...)
+		}
+		if err != nil {
 			return fmt.Errorf("cannot read the counts of the archive: %w", err)
 		}
 		if take == nil {

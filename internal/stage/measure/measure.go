@@ -45,6 +45,8 @@ type (
 	// archive that is one is asked only for the incidents behind the counts.
 	Aggregator interface {
 		Aggregate(ctx context.Context, keys ...string) (*relations.Aggregate, error)
+		// AggregateBetween leaves out what is not of two of the sides.
+		AggregateBetween(ctx context.Context, sides ...[]string) (*relations.Aggregate, error)
 	}
 )
 

@@ -212,11 +212,32 @@ func (w World) scope(asks ...*relations.Question) (of scope) {
 			}
 		}
 	}
+	of.sides = sidesOf(asks)
 	of.filter = any[0]
 	if len(any) > 1 {
 		of.filter = filter.Or{Of: any}
 	}
 	return of
+}
+
+// sidesOf are the different sides of questions that each have two different ones
+// with keys; nil when one of them has not.
+func sidesOf(asks []*relations.Question) (out [][]string) {
+	for _, q := range asks {
+		if slices.Equal(q.A.Keys(), q.B.Keys()) {
+			return nil
+		}
+		for _, s := range []*relations.Side{&q.A, &q.B} {
+			keys := s.Keys()
+			if s.Others || !s.Given() || len(keys) == 0 {
+				return nil
+			}
+			if !slices.ContainsFunc(out, func(had []string) bool { return slices.Equal(had, keys) }) {
+				out = append(out, keys)
+			}
+		}
+	}
+	return out
 }
 
 // Filter lists the incidents that may be of a question: all of them are in it,

@@ -52,6 +52,9 @@ type Lists interface {
 // Things are what has a name.
 type Things interface {
 	Event(ctx context.Context, key string) (archive.Event, error)
+	// EventsNamed gives events in the order of their keys; those that are not
+	// there are left out.
+	EventsNamed(ctx context.Context, keys []string) ([]archive.Event, error)
 	Incident(ctx context.Context, id string) (archive.Incident, error)
 	// Changes is the history of an incident, the first change first.
 	Changes(ctx context.Context, incident string) ([]archive.Change, error)

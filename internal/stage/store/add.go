@@ -260,7 +260,11 @@ func (t *txn) put(ctx context.Context, a *archive.Addition, old *head, link arch
 	// What was there is read and taken away while its document still tells of it.
 	joined := map[string]int64{}
 	if old != nil {
-		if joined, err = t.clear(ctx, old.id); err != nil {
+		n := 0
+		if joined, n, err = t.clear(ctx, old.id); err != nil {
+			return nil, err
+		}
+		if err := t.uncover(ctx, old, n); err != nil {
 			return nil, err
 		}
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"chancery/record"
 	"chancery/relations"
@@ -14,9 +13,19 @@ import (
 // which one of them takes part, by outlet too. Without keys all lines are given,
 // but not by outlet.
 func (s *Store) Aggregate(ctx context.Context, keys ...string) (a *relations.Aggregate, err error) {
+	if len(keys) > 0 {
+		return s.AggregateBetween(ctx, keys)
+	}
+	return s.AggregateBetween(ctx)
+}
+
+// AggregateBetween gives the lines, by outlet too, in which parties of two of the
+// sides take part (or of the one side, when there is one only), and the totals of
+// all: what there is between two sides, without all that each has with others.
+func (s *Store) AggregateBetween(ctx context.Context, sides ...[]string) (a *relations.Aggregate, err error) {
 	err = s.snapshot(ctx, func(h *handle) error {
 		r := aggregateReader{s: s, h: h}
-		a, err = r.read(ctx, keys)
+		a, err = r.sums(ctx, sides)
 		return err
 	})
 	return a, told(err, "cannot read the monthly sums")
@@ -29,7 +38,7 @@ type aggregateReader struct {
 	pairs map[int64][2]string
 }
 
-func (r *aggregateReader) read(ctx context.Context, keys []string) (*relations.Aggregate, error) {
+func (r *aggregateReader) sums(ctx context.Context, sides [][]string) (*relations.Aggregate, error) {
 	if err := r.dictionary(ctx); err != nil {
 		return nil, err
 	}
@@ -41,12 +50,15 @@ func (r *aggregateReader) read(ctx context.Context, keys []string) (*relations.A
 	if err != nil {
 		return nil, err
 	}
-	pairs, err := r.wanted(ctx, keys)
+	if len(sides) == 0 {
+		if err := r.every(ctx); err != nil {
+			return nil, err
+		}
+		return a, r.acts(ctx, a.AddRow, "")
+	}
+	pairs, err := r.between(ctx, sides)
 	if err != nil {
 		return nil, err
-	}
-	if len(keys) == 0 {
-		return a, r.acts(ctx, a.AddRow, "")
 	}
 	for part := range slices.Chunk(pairs, 500) {
 		if err := r.lines(ctx, a.AddRow, " WHERE "+r.h.d.Among("pair"), r.h.d.Numbers(part)); err != nil {
@@ -89,26 +101,52 @@ func (r *aggregateReader) totals(ctx context.Context) (out []relations.Total, er
 	return out, err
 }
 
-// wanted reads the pairs and gives those in which one of the keys takes part.
-func (r *aggregateReader) wanted(ctx context.Context, keys []string) (ids []int64, err error) {
-	want := map[string]bool{}
-	for _, k := range keys {
-		want[k] = true
-	}
+// every reads all pairs.
+func (r *aggregateReader) every(ctx context.Context) error {
+	_, err := r.read(ctx, "")
+	return err
+}
+
+// read reads the pairs of a condition and gives their ids in order.
+func (r *aggregateReader) read(ctx context.Context, where string, args ...any) (ids []int64, err error) {
 	r.pairs = map[int64][2]string{}
 	err = r.h.each(ctx, func(row scan) error {
 		var id int64
 		var sets [2]string
-		if err := row(&id, &sets[0], &sets[1]); err != nil {
-			return err
-		}
+		err := row(&id, &sets[0], &sets[1])
 		r.pairs[id] = sets
-		if slices.ContainsFunc(strings.Fields(sets[0]+" "+sets[1]), func(k string) bool { return want[k] }) {
+		ids = append(ids, id)
+		return err
+	}, "SELECT id, actors, recipients FROM pairs"+where+" ORDER BY id", args...)
+	return ids, err
+}
+
+// between reads the pairs with one of the parties of two of the sides at least,
+// or of the one side when there is one only.
+func (r *aggregateReader) between(ctx context.Context, sides [][]string) ([]int64, error) {
+	met := map[int64]int{}
+	for _, keys := range sides {
+		here := map[int64]bool{}
+		err := r.h.each(ctx, func(row scan) error {
+			var id int64
+			err := row(&id)
+			here[id] = true
+			return err
+		}, "SELECT pair FROM pair_keys WHERE "+r.h.d.AmongNames("party"), r.h.d.Names(keys))
+		if err != nil {
+			return nil, err
+		}
+		for id := range here {
+			met[id]++
+		}
+	}
+	var ids []int64
+	for _, id := range sorted(met) {
+		if met[id] >= min(2, len(sides)) {
 			ids = append(ids, id)
 		}
-		return nil
-	}, "SELECT id, actors, recipients FROM pairs ORDER BY id")
-	return ids, err
+	}
+	return r.read(ctx, " WHERE "+r.h.d.Among("id"), r.h.d.Numbers(ids))
 }
 
 func (r *aggregateReader) acts(ctx context.Context, add func(relations.Row) error, where string, args ...any) error {

@@ -7,21 +7,21 @@ import (
 )
 
 // clear takes away what was read from the last coding of a document. It gives
-// the incidents that its events were in.
-func (t *txn) clear(ctx context.Context, doc int64) (map[string]int64, error) {
-	joined := map[string]int64{}
-	if err := t.clearEvents(ctx, doc, joined, nil); err != nil {
-		return nil, err
+// the incidents that its events were in, and how many events there were.
+func (t *txn) clear(ctx context.Context, doc int64) (joined map[string]int64, events int, err error) {
+	joined = map[string]int64{}
+	if events, err = t.clearEvents(ctx, doc, joined, nil); err != nil {
+		return nil, 0, err
 	}
 	if err := t.clearSaid(ctx, doc); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return joined, t.exec(ctx, "DELETE FROM holdings WHERE doc = ?", doc)
+	return joined, events, t.exec(ctx, "DELETE FROM holdings WHERE doc = ?", doc)
 }
 
 // clearEvents takes away the events of a document. It notes the incidents that
-// they were in, and their blocks where blocks is there.
-func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64, blocks map[string][]uint64) error {
+// they were in, and their blocks where blocks is there, and says how many they are.
+func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64, blocks map[string][]uint64) (int, error) {
 	type row struct {
 		id, incident int64
 		blocks       []byte
@@ -38,7 +38,7 @@ func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int6
 		return nil
 	}, "SELECT "+eventColumns+", COALESCE(e.incident, 0), e.blocks FROM "+eventTables+" WHERE e.doc = ?", doc)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for i := range list {
 		r := &list[i]
@@ -50,13 +50,13 @@ func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int6
 		}
 		x, err := indexEvent(ctx, &r.event, t.term)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if err := t.clearEvent(ctx, r.id, x, openNumbers(r.blocks)); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(list), nil
 }
 
 // clearEvent takes away one event and all under which it is found.

@@ -80,8 +80,14 @@ func (c *compiler) compile(e filter.Expr) (cond, error) {
 }
 
 func (c *compiler) and(of []filter.Expr) (cond, error) {
-	out := cond{exact: true, to: lastDay}
+	out, of, err := c.dyad(of)
+	if err != nil {
+		return out, err
+	}
 	var parts []string
+	if out.sql != "" {
+		parts = append(parts, "("+out.sql+")")
+	}
 	for _, e := range of {
 		x, err := c.compile(e)
 		if err != nil {

@@ -15,8 +15,8 @@ var ErrNotEmpty = errors.New("the archive has documents already")
 // tables are all that a copy takes over as it is; words are indexed anew.
 func tables() []string {
 	return []string{"counters", "terms", "lookups", "documents", "appearances", "texts", "records", "events", "event_parties", "event_terms", "event_blocks",
-		"statements", "statement_parties", "statement_terms", "holdings", "incidents", "incident_changes", "bands", "prints", "corrections",
-		"pairs", "pair_acts", "pair_outlets", "months", "identities", "tenures", "sources", "states", "foreign_events", "log"}
+		"statements", "statement_parties", "statement_terms", "holdings", "incidents", "incident_terms", "incident_changes", "bands", "prints", "corrections",
+		"coverage", "pairs", "pair_keys", "pair_acts", "pair_outlets", "months", "identities", "tenures", "sources", "states", "foreign_events", "log"}
 }
 
 // Copy writes all that is in one archive, as it is at one moment, into another

@@ -209,7 +209,7 @@ func (t *txn) relay(ctx context.Context, doc int64, link archive.Link) error {
 	}
 	joined := map[string]int64{}
 	blocks := map[string][]uint64{}
-	if err := t.clearEvents(ctx, doc, joined, blocks); err != nil {
+	if _, err := t.clearEvents(ctx, doc, joined, blocks); err != nil {
 		return err
 	}
 	moves, err := t.applyIncidents(ctx, &links)

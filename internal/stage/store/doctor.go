@@ -139,6 +139,7 @@ func (d *doctor) orphans(ctx context.Context) error {
 		{"statements", "doc", "documents"}, {"holdings", "doc", "documents"}, {"prints", "doc", "documents"}, {"bands", "doc", "documents"}, {"corrections", "doc", "documents"},
 		{"event_parties", "event", "events"}, {"event_terms", "event", "events"}, {"event_blocks", "event", "events"},
 		{"statement_parties", "statement", "statements"}, {"statement_terms", "statement", "statements"}, {"events", "incident", "incidents"},
+		{"incident_terms", "incident", "incidents"}, {"incident_terms", "term", "terms"}, {"pair_keys", "pair", "pairs"}, {"coverage", "outlet", "terms"},
 		{"event_terms", "term", "terms"}, {"event_parties", "party", "terms"}, {"lookups", "term", "terms"},
 	} {
 		n, err := d.number(ctx, fmt.Sprintf("SELECT count(*) FROM %s x WHERE x.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s y WHERE y.id = x.%s)", x.table, x.column, x.of, x.column))

@@ -99,6 +99,26 @@ func (s *Store) Event(ctx context.Context, key string) (archive.Event, error) {
 	return list[0], nil
 }
 
+// EventsNamed gives the events of the keys, in the order of the keys; those that
+// are not there are left out.
+func (s *Store) EventsNamed(ctx context.Context, keys []string) ([]archive.Event, error) {
+	list, err := s.History().Events(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string]*archive.Event, len(list))
+	for i := range list {
+		at[list[i].Key] = &list[i]
+	}
+	out := make([]archive.Event, 0, len(keys))
+	for _, k := range keys {
+		if e := at[k]; e != nil {
+			out = append(out, *e)
+		}
+	}
+	return out, nil
+}
+
 // EventsOf gives the events of a document, in order of key.
 func (s *Store) EventsOf(ctx context.Context, sha256 string) ([]archive.Event, error) {
 	return s.History().EventsOf(ctx, []string{sha256})

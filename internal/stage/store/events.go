@@ -193,6 +193,7 @@ func indexEvent(ctx context.Context, e *archive.Event, give giver) (*indexed, er
 	x.all(ofContext, e.Contexts)
 	x.parties(roleActor, ofActor, e.Actors)
 	x.parties(roleRecipient, ofRecipient, e.Recipients)
+	x.dyads(e.Actors, e.Recipients)
 	x.party(roleForum, e.Forum)
 	x.party(roleSpeaker, e.Speaker)
 	if e.Speaker != nil {

@@ -34,6 +34,7 @@ func (t *txn) place(ctx context.Context, a *archive.Addition, old *head) (doc in
 		return 0, err
 	}
 	delete(t.near, doc)
+	t.cover(covering{day(clean(d.Published)), outlet, 1, int64(len(a.Events))})
 	if err := t.placeDocument(ctx, doc, d, outlet, coder); err != nil {
 		return 0, err
 	}

@@ -26,39 +26,41 @@ func (c *compiler) incidentIDs(l filter.Leaf) (cond, error) {
 	return x, nil
 }
 
-// incidentLeaf compiles a test of an incident. What the reports tell brings the
-// candidates; the incident itself is then tested.
+// incidentLeaf compiles a test of an incident, of what it tells itself. Parties
+// that are asked for by name or sector bring candidates; the incident is then
+// tested.
 func incidentLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	switch l.On() {
-	case filter.Type, filter.Quad, filter.Since, filter.Until, filter.Day:
+	case filter.Type, filter.Quad, filter.Status, filter.Mode, filter.Context, filter.Since, filter.Until, filter.Day:
 		return actLeaf(c, l)
-	case filter.Status:
-		return choice("e.status", statuses(), l), nil
 	case filter.Outcome:
 		return c.outcome(l), nil
 	case filter.Announced:
 		return days("e.announced", l, false), nil
 	case filter.Incident:
 		return c.incidentNames(l), nil
-	case filter.Level, filter.Confidence, filter.Scale:
+	case filter.Level:
+		return number("e.level", l), nil
+	case filter.Confidence:
+		return number("e.confidence", l), nil
+	case filter.Scale:
+		return number("e.scale", l), nil
+	}
+	if rolesOf(l.On()) == nil {
 		return anything(), nil
 	}
-	// The events under the terms of this test are in the incidents that match it.
-	events := &compiler{c.ctx, c.s, "event", eventLeaf}
-	switch l.On() {
-	case filter.Mode, filter.Context:
-	default:
-		if rolesOf(l.On()) == nil {
-			return anything(), nil
+	if p, ok := l.(filter.Parties); ok {
+		if x, ok, err := c.codes(p); ok || err != nil {
+			return x, err
 		}
 	}
-	x, err := eventLeaf(events, l)
-	out := anything()
-	out.ways = x.ways
-	if err == nil && x.sql == nothing().sql {
-		return nothing(), nil
+	ids, err := c.partyTerms(l)
+	if err != nil || len(ids) == 0 {
+		return nothing(), err
 	}
-	return out, err
+	out := anything()
+	out.ways = []way{{ids, false}}
+	return out, nil
 }
 
 func (c *compiler) outcome(l filter.Leaf) cond {

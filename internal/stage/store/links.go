@@ -19,7 +19,7 @@ func (s *Store) scanIncident(row scan) (id int64, inc archive.Incident, err erro
 		return 0, inc, err
 	}
 	if err := s.packer.openJSON(body, &inc); err != nil {
-		return 0, inc, fmt.Errorf("%w: incident %s cannot be read: %w", ErrDamaged, name, err)
+		return id, inc, fmt.Errorf("%w: incident %s cannot be read: %w", ErrDamaged, name, err)
 	}
 	return id, inc, nil
 }
@@ -50,6 +50,9 @@ func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]
 			moves[key] = 0
 		}
 		if err := t.recount(&old, nil); err != nil {
+			return nil, err
+		}
+		if err := t.reindex(ctx, id, &old, nil); err != nil {
 			return nil, err
 		}
 		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", id); err != nil {
@@ -102,6 +105,9 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	if err := t.recount(was, inc); err != nil {
 		return err
 	}
+	if err := t.reindex(ctx, id, was, inc); err != nil {
+		return err
+	}
 	body, err := json.Marshal(inc)
 	if err != nil {
 		return errItem{err}
@@ -110,10 +116,13 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, `INSERT INTO incidents (id, name, day, until, type, status, outcome, announced, revision, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+	return t.exec(ctx, `INSERT INTO incidents (id, name, day, until, type, status, outcome, announced, level, confidence, scale, revision, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 		ON CONFLICT (id) DO UPDATE SET day = excluded.day, until = excluded.until, type = excluded.type, status = excluded.status,
-		outcome = excluded.outcome, announced = excluded.announced, revision = incidents.revision + 1, body = excluded.body`,
-		id, inc.ID, day(inc.Start), day(inc.End), kind, place(statuses(), string(inc.Status)), clean(inc.Outcome), day(inc.Announced), t.s.packer.pack(body))
+		outcome = excluded.outcome, announced = excluded.announced, level = excluded.level, confidence = excluded.confidence, scale = excluded.scale,
+		revision = incidents.revision + 1, body = excluded.body`,
+		id, inc.ID, day(inc.Start), day(inc.End), kind, place(statuses(), string(inc.Status)), clean(inc.Outcome), day(inc.Announced),
+		optionalInt(inc.Level), optionalFloat(inc.Confidence), optionalFloat(inc.Scale), t.s.packer.pack(body))
 }
 
 func (t *txn) applyChanges(ctx context.Context, changes []archive.Change, revisions map[string]int) error {

@@ -153,25 +153,6 @@ func (s *Store) Coverage(ctx context.Context, q Query) iter.Seq2[archive.Coverag
 	}
 }
 
-func (s *Store) coverage(ctx context.Context, f filter.Expr) ([]archive.Coverage, error) {
-	var out []archive.Coverage
-	err := s.read.each(ctx, func(row scan) error {
-		var c archive.Coverage
-		var d int64
-		if err := row(&d, &c.Outlet, &c.Documents, &c.Events); err != nil {
-			return err
-		}
-		if c.Day = dayText(d); f == nil || filter.Match(f, &archive.Event{Start: c.Day, Published: c.Day, Outlet: c.Outlet}) {
-			out = append(out, c)
-		}
-		return nil
-	}, `SELECT x.day, o.value, sum(x.documents), sum(x.events) FROM (
-		SELECT day, outlet, count(*) AS documents, 0 AS events FROM documents GROUP BY day, outlet
-		UNION ALL SELECT d.day, d.outlet, 0, count(*) FROM events e JOIN documents d ON d.id = e.doc GROUP BY d.day, d.outlet) x
-		JOIN terms o ON o.id = x.outlet GROUP BY x.day, o.value ORDER BY x.day, o.value`)
-	return out, err
-}
-
 // gaps puts in the days between the first and the last on which an outlet has
 // nothing.
 func gaps(rows []archive.Coverage) []archive.Coverage {

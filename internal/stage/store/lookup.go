@@ -187,24 +187,17 @@ func (c *compiler) codes(p filter.Parties) (x cond, ok bool, err error) {
 	default:
 		return cond{}, false, nil
 	}
-	var values []string
-	for _, w := range p.Any {
-		if w.Codes == nil || w.Keys != nil || w.Name.Words != nil || w.Sector != "" {
-			return cond{}, false, nil
-		}
-		values = append(values, w.Codes...)
+	values := codesOf(p)
+	if values == nil {
+		return cond{}, false, nil
 	}
 	var ids []int64
 	for _, field := range fields {
-		err := c.s.read.each(c.ctx, func(row scan) error {
-			var id int64
-			err := row(&id)
-			ids = append(ids, id)
-			return err
-		}, "SELECT id FROM terms WHERE field = ? AND "+c.s.d.AmongNames("value"), field, c.s.d.Names(values))
+		more, err := c.termsOf(field, values)
 		if err != nil {
 			return cond{}, false, err
 		}
+		ids = append(ids, more...)
 	}
 	if ids == nil {
 		return nothing(), true, nil

@@ -132,10 +132,15 @@ func (t *txn) migrate(ctx context.Context, m *migration, known []migration) erro
 			return fmt.Errorf("%.60q: %w", statement, err)
 		}
 	}
-	if m.name == "0002_aggregate" {
-		if err := t.recountAll(ctx); err != nil {
-			return err
-		}
+	switch m.name {
+	case "0002_aggregate":
+		t.keyless = true // their table comes with the next script
+		err = t.recountAll(ctx)
+	case "0003_find":
+		err = t.fillFind(ctx)
+	}
+	if err != nil {
+		return err
 	}
 	return t.run(ctx, "INSERT INTO migrations (number, name, digest, at) VALUES (?, ?, ?, ?)", m.number, m.name, m.digest(), t.s.now().UnixMilli())
 }

@@ -29,8 +29,8 @@ func (s *Store) Outlets(ctx context.Context) ([]archive.Outlet, error) {
 		o.Outlet, o.Documents, o.First, o.Last = name, documents, dayText(first), dayText(last)
 		byName[name] = o
 		return nil
-	}, `SELECT o.value, count(*), coalesce(min(CASE WHEN d.day > 0 THEN d.day END), 0), max(d.day)
-		FROM documents d JOIN terms o ON o.id = d.outlet GROUP BY o.value`)
+	}, `SELECT o.value, sum(c.documents), coalesce(min(CASE WHEN c.day > 0 THEN c.day END), 0), max(c.day)
+		FROM coverage c JOIN terms o ON o.id = c.outlet WHERE c.documents > 0 GROUP BY o.value`)
 	out := make([]archive.Outlet, 0, len(byName))
 	for _, o := range byName {
 		out = append(out, o)

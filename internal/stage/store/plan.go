@@ -59,9 +59,6 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 // them however many there are.
 func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting bool) error {
 	source, days := name, within(p.cond)
-	if name == "incident" {
-		source, days = "event", "" // the reports of an incident may tell other days
-	}
 	best, least := -1, many*s.few+1
 	for i, w := range p.ways {
 		n, err := s.size(ctx, source, w.ids, days)
@@ -93,9 +90,6 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	case best >= 0 && least <= sorted:
 		in, args := (&compiler{s: s}).among("term", p.ways[best].ids)
 		p.from, p.args = fmt.Sprintf("(SELECT DISTINCT %s AS id FROM %s_terms WHERE %s%s)", source, source, in, days), args
-		if name == "incident" {
-			p.from = "(SELECT DISTINCT incident AS id FROM events WHERE incident IS NOT NULL AND id IN " + p.from + ")"
-		}
 		fallthrough
 	case best < 0 && least <= s.few:
 		p.few = true
@@ -106,7 +100,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	if err != nil {
 		return err
 	}
-	if ok && name != "incident" {
+	if ok {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
 		p.where = fmt.Sprintf("f.term = %d", w)
 		p.day = "f.day"

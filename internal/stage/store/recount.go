@@ -152,5 +152,12 @@ func (t *txn) pair(ctx context.Context, sets [2]string) (id int64, err error) {
 	if id, err = t.next(ctx, "pairs", 1); err != nil {
 		return 0, err
 	}
-	return id, t.exec(ctx, "INSERT INTO pairs (id, actors, recipients) VALUES (?, ?, ?)", id, sets[0], sets[1])
+	if err := t.exec(ctx, "INSERT INTO pairs (id, actors, recipients) VALUES (?, ?, ?)", id, sets[0], sets[1]); err != nil || t.keyless {
+		return id, err
+	}
+	keys := pairKeys()
+	for _, key := range partiesOf(sets) {
+		keys.add(key, id)
+	}
+	return id, keys.flush(ctx, t.handle)
 }

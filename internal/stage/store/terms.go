@@ -32,6 +32,7 @@ const (
 	ofHas       = "has"
 	ofTrigger   = "trigger" // its words
 	ofReview    = "review"
+	ofDyad      = "dyad" // two codes of its sides
 	// Numbers of people, each number a term.
 	ofKilled       = "killed"
 	ofInjured      = "injured"

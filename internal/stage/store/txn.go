@@ -13,13 +13,16 @@ type txn struct {
 	*handle
 	s *Store
 
-	given map[string]int64 // counters, as far as used here
-	moved map[string]bool  // those that must be saved
-	fresh []term           // terms made here
-	chain []byte           // of the last record, once read
-	lines []relations.Row  // changes of the monthly sums
-	texts []wording        // words to be indexed before the commit
-	near  map[int64]archive.Printed
+	given  map[string]int64 // counters, as far as used here
+	moved  map[string]bool  // those that must be saved
+	fresh  []term           // terms made here
+	chain  []byte           // of the last record, once read
+	lines  []relations.Row  // changes of the monthly sums
+	covers []covering       // changes of the sums by day and outlet
+	texts  []wording        // words to be indexed before the commit
+	near   map[int64]archive.Printed
+	// keyless: the archive is being brought up to date, and has no pair_keys yet.
+	keyless bool
 }
 
 // write runs f in a transaction that is the only one to write. What f wrote is
@@ -49,6 +52,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		return err
 	}
 	if err := t.saveLines(ctx); err != nil {
+		return err
+	}
+	if err := t.saveCovers(ctx); err != nil {
 		return err
 	}
 	if err := t.saveCounters(ctx); err != nil {
@@ -98,12 +104,12 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 	if err := t.exec(ctx, "SAVEPOINT item"); err != nil {
 		return nil, err
 	}
-	made, told := len(t.fresh), len(t.texts)
+	made, told, lines, covers := len(t.fresh), len(t.texts), len(t.lines), len(t.covers)
 	err = f()
 	if item := (errItem{}); errors.As(err, &item) {
 		t.forget(made)
 		clear(t.near)
-		t.chain, t.texts = nil, t.texts[:told]
+		t.chain, t.texts, t.lines, t.covers = nil, t.texts[:told], t.lines[:lines], t.covers[:covers]
 		if err := t.exec(ctx, "ROLLBACK TO SAVEPOINT item"); err != nil {
 			return nil, err
 		}

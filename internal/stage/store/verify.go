@@ -118,7 +118,7 @@ func (v *verifier) all(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
 		v.structure, v.schema, v.counters, v.dictionary,
 		v.records, v.decisions, v.log,
-		v.documents, v.incidents, v.sums, v.changes, v.others,
+		v.documents, v.coverage, v.incidents, v.sums, v.changes, v.others,
 		v.indexes,
 	} {
 		if err := ctx.Err(); err != nil {

@@ -127,27 +127,44 @@ func (v *verifier) incidents(ctx context.Context) (err error) {
 	if v.counted, err = newCount(); err != nil {
 		return err
 	}
+	terms := newPostings("incident_terms", v.most["incidents"])
 	err = v.h.each(ctx, func(row scan) error {
 		var found, until, kind, status, announced, revision int64
+		var level *int64
+		var confidence, scale *float64
 		var outcome string
-		_, inc, err := v.s.scanIncident(func(into ...any) error {
-			return row(append(into, &found, &until, &kind, &status, &outcome, &announced, &revision)...)
+		id, inc, err := v.s.scanIncident(func(into ...any) error {
+			return row(append(into, &found, &until, &kind, &status, &outcome, &announced, &revision, &level, &confidence, &scale)...)
 		})
 		if err != nil {
 			v.unread("incidents", err)
+			terms.loose[id] = true
 			return nil
+		}
+		x, err := indexIncident(ctx, &inc, v.give)
+		if err != nil {
+			v.fault(Fault{Table: "incidents", Row: inc.ID, What: err.Error()})
+			terms.loose[id] = true
+		} else {
+			for _, t := range x.terms {
+				terms.add(id, mix(uint64(t), uint64(x.day)))
+			}
 		}
 		v.out.Incidents++
 		v.counted.Add(&inc)
 		if found != day(inc.Start) || until != day(inc.End) || v.named[kind] != (term{ofType, clean(inc.Type)}) || status != place(statuses(), string(inc.Status)) ||
-			outcome != clean(inc.Outcome) || announced != day(inc.Announced) || revision < 1 {
+			outcome != clean(inc.Outcome) || announced != day(inc.Announced) || revision < 1 ||
+			number64(level) != int64(inc.Level) || !sameFloat(confidence, inc.Confidence) || !sameFloat(scale, inc.Scale) {
 			v.fault(Fault{Table: "incidents", Row: inc.ID, What: "the columns by which it is found are not those of the incident"})
 		}
 		for _, key := range inc.Events {
 			v.reported += hashText(key, inc.ID)
 		}
 		return nil
-	}, "SELECT "+incidentColumns+", e.day, e.until, e.type, e.status, e.outcome, e.announced, e.revision FROM incidents e")
+	}, "SELECT "+incidentColumns+", e.day, e.until, e.type, e.status, e.outcome, e.announced, e.revision, e.level, e.confidence, e.scale FROM incidents e")
+	if err == nil {
+		err = v.incidentTerms(ctx, terms)
+	}
 	if err == nil && v.reported != v.joined {
 		v.fault(Fault{Table: "incidents", What: "incidents name other events than those that name them"})
 	}
@@ -217,4 +234,18 @@ func bodies[T any](ctx context.Context, v *verifier, table, query string, same f
 		}
 		return nil
 	}, query)
+}
+
+// incidentTerms compares the terms of incidents with those that are there.
+func (v *verifier) incidentTerms(ctx context.Context, p *postings) error {
+	err := v.h.each(ctx, func(row scan) error {
+		var id, term, day int64
+		err := row(&id, &term, &day)
+		p.take(id, mix(uint64(term), uint64(day)))
+		return err
+	}, "SELECT incident, term, day FROM incident_terms")
+	for _, id := range p.wrong() {
+		v.fault(Fault{Table: p.table, Row: fmt.Sprint(id), What: "the index is not that of what is kept"})
+	}
+	return err
 }

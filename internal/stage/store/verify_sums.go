@@ -24,7 +24,10 @@ func (v *verifier) sums(ctx context.Context) error {
 	if err := r.dictionary(ctx); err != nil {
 		return err
 	}
-	if _, err := r.wanted(ctx, nil); err != nil {
+	if err := r.every(ctx); err != nil {
+		return err
+	}
+	if err := v.pairKeys(ctx, r.pairs); err != nil {
 		return err
 	}
 	got := sums{have: have}
@@ -72,3 +75,24 @@ func (s *sums) row(r relations.Row) error {
 
 // newCount begins a count of incidents by month.
 func newCount() (*relations.Aggregate, error) { return relations.NewAggregate(record.Month) }
+
+// pairKeys: each pair is found by all who take part in it, and by no other.
+func (v *verifier) pairKeys(ctx context.Context, pairs map[int64][2]string) error {
+	p := newPostings("pair_keys", v.most["pairs"])
+	for id, sets := range pairs {
+		for _, key := range partiesOf(sets) {
+			p.add(id, hashText(key))
+		}
+	}
+	err := v.h.each(ctx, func(row scan) error {
+		var id int64
+		var key string
+		err := row(&key, &id)
+		p.take(id, hashText(key))
+		return err
+	}, "SELECT party, pair FROM pair_keys")
+	for _, id := range p.wrong() {
+		v.fault(Fault{Table: p.table, Row: fmt.Sprint(id), What: "the pair is not found by all who take part in it, or by others"})
+	}
+	return err
+}

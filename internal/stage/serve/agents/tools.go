@@ -2,7 +2,6 @@ package agents
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"regexp"
 	"slices"
@@ -61,15 +60,17 @@ func (t *tools) incidents(ctx context.Context, a Ask) (none List[Incident], err 
 // withEvidence gives incidents with the words of their best reports.
 func (t *tools) withEvidence(ctx context.Context, q filter.Query, p filter.Page[archive.Incident], n *Count) (List[Incident], error) {
 	out, err := answer(ctx, t, q, p, n, incidentOf)
-	for i := range out.Items {
-		e, err := t.o.Archive.Event(ctx, p.Items[i].Best)
-		if errors.Is(err, archive.ErrUnknown) {
-			continue // it was coded again meanwhile
-		}
-		if err != nil {
-			return out, err
-		}
-		out.Items[i].Evidence = []Quote{quoteOf(&e)}
+	if err != nil {
+		return out, err
+	}
+	best := make([]string, len(p.Items))
+	for i := range p.Items {
+		best[i] = p.Items[i].Best
+	}
+	events, err := t.o.Archive.EventsNamed(ctx, best)
+	for i := range events {
+		k := slices.Index(best, events[i].Key) // one that was coded again meanwhile has none
+		out.Items[k].Evidence = []Quote{quoteOf(&events[i])}
 	}
 	return out, err
 }
@@ -100,13 +101,13 @@ func (t *tools) incident(ctx context.Context, a Name) (OneIncident, error) {
 		return out, err
 	}
 	out.Incident = incidentOf(&i)
-	for _, key := range i.Events {
-		e, err := t.o.Archive.Event(ctx, key)
-		if err != nil {
-			return out, err
-		}
-		out.Reports = append(out.Reports, reportOf(&e))
-		out.Incident.Evidence = append(out.Incident.Evidence, quoteOf(&e))
+	events, err := t.o.Archive.EventsNamed(ctx, i.Events)
+	if err != nil {
+		return out, err
+	}
+	for k := range events {
+		out.Reports = append(out.Reports, reportOf(&events[k]))
+		out.Incident.Evidence = append(out.Incident.Evidence, quoteOf(&events[k]))
 	}
 	out.Incident.Evidence = out.Incident.Evidence[:min(3, len(out.Incident.Evidence))]
 	if out.History, err = t.o.Archive.Changes(ctx, a.ID); err != nil {

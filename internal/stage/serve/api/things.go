@@ -90,12 +90,8 @@ func (a *API) incident(w http.ResponseWriter, r *http.Request) error {
 		if out.Incident, err = a.o.Archive.Incident(r.Context(), id); err != nil {
 			return nil, err
 		}
-		for _, key := range out.Incident.Events {
-			e, err := a.o.Archive.Event(r.Context(), key)
-			if err != nil {
-				return nil, err
-			}
-			out.Events = append(out.Events, e)
+		if out.Events, err = a.o.Archive.EventsNamed(r.Context(), out.Incident.Events); err != nil {
+			return nil, err
 		}
 		out.Changes, err = a.o.Archive.Changes(r.Context(), id)
 		return out, err

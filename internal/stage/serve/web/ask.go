@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"strings"
@@ -129,17 +128,21 @@ type told struct {
 
 // tell looks up the words of incidents.
 func (d *desk) tell(ctx context.Context, list []archive.Incident) ([]told, error) {
+	best := make([]string, len(list))
+	for i := range list {
+		best[i] = list[i].Best
+	}
+	events, err := d.o.Archive.EventsNamed(ctx, best)
+	if err != nil {
+		return nil, err
+	}
+	words := make(map[string]*archive.Event, len(events))
+	for i := range events {
+		words[events[i].Key] = &events[i]
+	}
 	out := make([]told, len(list))
 	for i, inc := range list {
-		out[i].Incident = inc
-		e, err := d.o.Archive.Event(ctx, inc.Best)
-		if errors.Is(err, archive.ErrUnknown) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out[i].Words = &e
+		out[i] = told{inc, words[inc.Best]}
 	}
 	return out, nil
 }

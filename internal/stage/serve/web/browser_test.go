@@ -61,7 +61,7 @@ func openDesk(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Code: coder.Code, Aggregate: s.Aggregate, Version: "test"})
+	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Code: coder.Code, Aggregate: s.AggregateBetween, Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -150,6 +150,15 @@ func (f *fake) Event(_ context.Context, key string) (archive.Event, error) {
 	return archive.Event{}, archive.ErrUnknown
 }
 
+func (f *fake) EventsNamed(ctx context.Context, keys []string) (out []archive.Event, err error) {
+	for _, key := range keys {
+		if e, err := f.Event(ctx, key); err == nil {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
 func (f *fake) Incident(_ context.Context, id string) (archive.Incident, error) {
 	if i := f.incident(); id == i.ID {
 		return i, nil

@@ -58,18 +58,18 @@ func (d *desk) incident(r *http.Request) (shown, error) {
 	}
 	at := map[string]report{}
 	pages := reader{d: d}
-	for i, key := range inc.Events {
-		e, err := d.o.Archive.Event(ctx, key)
-		if err != nil {
-			return shown{}, err
-		}
-		rep := report{Event: e, Best: key == inc.Best, Earliest: key == inc.Earliest}
+	events, err := d.o.Archive.EventsNamed(ctx, inc.Events)
+	if err != nil {
+		return shown{}, err
+	}
+	for i, e := range events {
+		rep := report{Event: e, Best: e.Key == inc.Best, Earliest: e.Key == inc.Earliest}
 		if i < passages {
 			if rep.Passage, err = pages.passage(ctx, &e); err != nil {
 				return shown{}, err
 			}
 		}
-		at[key] = rep
+		at[e.Key] = rep
 		p.Reports = append(p.Reports, rep)
 	}
 	for _, c := range inc.Conflicts {

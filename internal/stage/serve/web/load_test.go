@@ -142,7 +142,7 @@ func loadDesk(t *testing.T, s *store.Store) string {
 		t.Fatal(err)
 	}
 	full := complete.New(kept{s}, nil, 0)
-	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Aggregate: s.Aggregate,
+	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Aggregate: s.AggregateBetween,
 		Complete: func(ctx context.Context, e filter.Expr) (string, error) {
 			c, err := full.Of(ctx, e)
 			return c.Line, err

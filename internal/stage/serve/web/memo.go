@@ -10,8 +10,9 @@ import (
 // to it; in an archive that rests it is never made twice.
 const memoAge = 30 * time.Second
 
-// memo keeps what takes long to gather from a whole archive. One request gathers
-// it, those that come meanwhile get what was there before.
+// memo keeps what takes long to gather from a whole archive. The first who asks
+// waits for it; when it has grown old it is gathered again beside the requests,
+// which get what was there before.
 type memo[T any] struct {
 	mu       sync.Mutex
 	has      bool
@@ -30,32 +31,54 @@ func (m *memo[T]) get(ctx context.Context, d *desk, gather func(context.Context)
 	mine := has && old && !m.busy
 	m.busy = m.busy || mine
 	m.mu.Unlock()
-	if has && !mine {
+	if mine {
+		go m.renew(context.WithoutCancel(ctx), d, revision, gather)
+	}
+	if has {
 		return value, nil
 	}
-	if !has {
-		m.first.Lock()
-		defer m.first.Unlock()
-		m.mu.Lock()
-		value, has = m.value, m.has
-		m.mu.Unlock()
-		if has {
-			return value, nil
-		}
+	m.first.Lock()
+	defer m.first.Unlock()
+	m.mu.Lock()
+	value, has = m.value, m.has
+	m.mu.Unlock()
+	if has {
+		return value, nil
 	}
 	now, err := d.o.Archive.Revision(ctx)
-	fresh := value
-	if err == nil && (!has || now != revision) {
-		fresh, err = gather(ctx)
+	if err == nil {
+		value, err = gather(ctx)
+	}
+	if err == nil {
+		m.set(value, now, d.o.Now())
+	}
+	return value, err
+}
+
+// renew gathers again when the archive has changed, one memo at a time, so that
+// readers keep most of the machine. What fails is tried again by the next who
+// asks.
+func (m *memo[T]) renew(ctx context.Context, d *desk, revision string, gather func(context.Context) (T, error)) {
+	d.renewing.Lock()
+	defer d.renewing.Unlock()
+	m.mu.Lock()
+	value := m.value
+	m.mu.Unlock()
+	now, err := d.o.Archive.Revision(ctx)
+	if err == nil && now != revision {
+		value, err = gather(ctx)
+	}
+	if err == nil {
+		m.set(value, now, d.o.Now())
+		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if mine {
-		m.busy = false
-	}
-	if err != nil {
-		return value, err
-	}
-	m.value, m.has, m.revision, m.at = fresh, true, now, d.o.Now()
-	return fresh, nil
+	m.busy = false
+}
+
+func (m *memo[T]) set(value T, revision string, at time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.value, m.has, m.revision, m.at, m.busy = value, true, revision, at, false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"chancery/internal/filter"
@@ -18,43 +19,55 @@ type dated struct {
 
 func (d *dated) Revision(context.Context) (string, error) { return d.revision, nil }
 
+// What has grown old is gathered again beside the requests, when the archive has
+// changed; those who ask meanwhile get what there was.
 func TestMemo(t *testing.T) {
-	now, a := time.Unix(0, 0), &dated{revision: "1"}
-	d := &desk{o: Options{Archive: a, Now: func() time.Time { return now }}}
-	var m memo[int]
-	n := 0
-	get := func() int {
-		t.Helper()
-		v, err := m.get(t.Context(), d, func(context.Context) (int, error) { n++; return n, nil })
-		if err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		a := &dated{revision: "1"}
+		d := &desk{o: Options{Archive: a, Now: time.Now}}
+		var m memo[int]
+		n := 0
+		get := func(gather func(context.Context) (int, error)) int {
+			t.Helper()
+			v, err := m.get(t.Context(), d, gather)
+			if err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			return v
 		}
-		return v
-	}
-	for range 2 {
-		if get() != 1 {
-			t.Error("gathered twice")
+		count := func(context.Context) (int, error) { n++; return n, nil }
+		if _, err := m.get(t.Context(), d, func(context.Context) (int, error) { return 0, errors.New("no") }); err == nil {
+			t.Error("an error is not told")
 		}
-	}
-	a.revision = "2"
-	if get() != 1 {
-		t.Error("gathered again at once")
-	}
-	now = now.Add(memoAge)
-	if get() != 2 {
-		t.Error("not gathered again when the archive had changed")
-	}
-	now = now.Add(memoAge)
-	if get() != 2 {
-		t.Error("gathered again though nothing had changed")
-	}
-	a.revision, now = "3", now.Add(memoAge)
-	if _, err := m.get(t.Context(), d, func(context.Context) (int, error) { return 0, errors.New("no") }); err == nil {
-		t.Error("an error is not told")
-	}
-	if get() != 3 {
-		t.Error("not gathered again after an error")
-	}
+		for range 2 {
+			if get(count) != 1 {
+				t.Error("gathered twice")
+			}
+		}
+		a.revision = "2"
+		if get(count) != 1 {
+			t.Error("gathered again at once")
+		}
+		time.Sleep(memoAge)
+		if get(count) != 1 || get(count) != 2 {
+			t.Error("not gathered again when the archive had changed")
+		}
+		time.Sleep(memoAge)
+		for range 2 {
+			if get(count) != 2 {
+				t.Error("gathered again though nothing had changed")
+			}
+		}
+		a.revision = "3"
+		time.Sleep(memoAge)
+		if get(func(context.Context) (int, error) { return 0, errors.New("no") }) != 2 {
+			t.Error("what is kept is lost by an error")
+		}
+		if get(count) != 2 || get(count) != 3 {
+			t.Error("not gathered again after an error")
+		}
+	})
 }
 
 func TestShelf(t *testing.T) {

@@ -153,10 +153,10 @@ func nameOf(names map[string]string, key string) string {
 	return key
 }
 
-// sums are the kept ones of parties; without a keeper those of what a filter finds.
-func (d *desk) sums(ctx context.Context, e filter.Expr, keys ...string) (*relations.Aggregate, error) {
+// sums are the kept ones of sides; without a keeper those of what a filter finds.
+func (d *desk) sums(ctx context.Context, e filter.Expr, sides ...[]string) (*relations.Aggregate, error) {
 	if d.o.Aggregate != nil {
-		return d.o.Aggregate(ctx, keys...)
+		return d.o.Aggregate(ctx, sides...)
 	}
 	agg, err := relations.NewAggregate(record.Month)
 	if err != nil {
@@ -234,9 +234,9 @@ func (d *desk) measure(ctx context.Context, p *relationPage, sides []sideOf) err
 
 // gather measures the series and the contacts.
 func (d *desk) gather(ctx context.Context, p *relationPage, sides []sideOf, between filter.Expr) error {
-	var keys []string
+	var keys [][]string
 	for _, s := range sides {
-		keys = append(keys, s.keys...)
+		keys = append(keys, s.keys)
 	}
 	agg, err := d.sums(ctx, filter.All{}, keys...)
 	if err != nil {

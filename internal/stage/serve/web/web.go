@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"sync"
 	"time"
 
 	"chancery/archive"
@@ -38,9 +39,9 @@ type Options struct {
 	Code func(context.Context, record.Page) (record.Record, []record.Diagnostic, error)
 	// Calendar writes planned meetings as iCalendar; nil leaves the feed out.
 	Calendar func(ctx context.Context, w io.Writer, plans iter.Seq2[archive.Incident, error]) error
-	// Aggregate gives the kept sums by month of parties, or of all without any; nil
-	// reads the incidents instead.
-	Aggregate func(ctx context.Context, keys ...string) (*relations.Aggregate, error)
+	// Aggregate gives the kept sums by month of what two of the sides take part in,
+	// or without sides of all; nil reads the incidents instead.
+	Aggregate func(ctx context.Context, sides ...[]string) (*relations.Aggregate, error)
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Version is that of the program, shown at the foot.
@@ -59,6 +60,8 @@ type desk struct {
 	surveys shelf[survey]
 	ties    shelf[relationPage]
 	counts  shelf[filter.Count]
+	// renewing is held while one of them is gathered again.
+	renewing sync.Mutex
 	coding  chan struct{}
 }
 

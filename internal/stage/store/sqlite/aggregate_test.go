@@ -37,7 +37,9 @@ func TestSumsOfAnOlderArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range []string{"DROP TABLE pairs", "DROP TABLE pair_acts", "DROP TABLE pair_outlets", "DROP TABLE months", "DELETE FROM counters WHERE name = 'pairs'", "DELETE FROM migrations WHERE number = 2"} {
+	for _, q := range []string{"DELETE FROM migrations WHERE number > 2", "DROP TABLE incident_terms", "DROP TABLE pair_keys", "DROP TABLE coverage", "DELETE FROM event_terms WHERE term IN (SELECT id FROM terms WHERE field = 'dyad')",
+		"ALTER TABLE incidents DROP COLUMN level", "ALTER TABLE incidents DROP COLUMN confidence", "ALTER TABLE incidents DROP COLUMN scale",
+		"DROP TABLE pairs", "DROP TABLE pair_acts", "DROP TABLE pair_outlets", "DROP TABLE months", "DELETE FROM counters WHERE name = 'pairs'", "DELETE FROM migrations WHERE number = 2"} {
 		if _, err := db.Exec(q); err != nil {
 			t.Fatal(q, err)
 		}

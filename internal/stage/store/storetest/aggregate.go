@@ -56,7 +56,27 @@ func aggregates(t *testing.T, ctx context.Context, s *store.Store) {
 	if got := of.Totals(); !slices.Equal(got, want.Totals()) {
 		t.Errorf("totals of all, with the lines of %s: %v", key, got)
 	}
+	between, err := s.AggregateBetween(ctx, []string{key, "nobody"}, others(rows, key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "of "+key+" and others", between.Rows(), rows, func(r relations.Row) bool {
+		parties := strings.Fields(r.Actors + " " + r.Recipients)
+		return slices.Contains(parties, key) && slices.ContainsFunc(parties, func(p string) bool { return p != key })
+	})
 	Sound(t, ctx, s)
+}
+
+// others are all parties but one.
+func others(rows []relations.Row, but string) (out []string) {
+	for _, r := range rows {
+		for _, p := range strings.Fields(r.Actors + " " + r.Recipients) {
+			if p != but && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 func compare(t *testing.T, what string, got, all []relations.Row, wanted func(relations.Row) bool) {
