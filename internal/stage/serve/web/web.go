@@ -62,7 +62,7 @@ type desk struct {
 	counts  shelf[filter.Count]
 	// renewing is held while one of them is gathered again.
 	renewing sync.Mutex
-	coding  chan struct{}
+	coding   chan struct{}
 }
 
 // Mounts gives the places of the desk.
