@@ -22,6 +22,7 @@ import (
 type serveFlags struct {
 	archiveFlags
 	coding
+	oidcFlags
 	listen    string
 	hosts     []string
 	anonymous string
@@ -39,7 +40,7 @@ func serveCommand(a *app) *cobra.Command {
 		Short: "Open an archive to people and programs on this machine",
 		Long: `Serve answers browsers and programs: pages for people, the API under /api/, and
 /mcp for agents. It listens on this machine only unless --listen says otherwise,
-and asks no other machine for anything.
+and asks no other machine for anything, except the issuer of --oidc-issuer.
 
 The first run shows a code in the terminal, with which the first administrator is
 made. Others are invited on the page Users. --anonymous read lets everybody who
@@ -52,6 +53,7 @@ reaches the server read the archive without signing in.`,
 	}
 	f.named(cmd)
 	f.coding.register(cmd)
+	f.oidcFlags.register(cmd)
 	registryFlag(cmd, &f.registry)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8642", "`address` to listen on")
 	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` that the server answers to beside localhost; may be given again")
@@ -70,10 +72,14 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if f.rate <= 0 {
 		return usagef("--rate %g: give a number above 0", f.rate)
 	}
-	return f.with(ctx, false, func(s *store.Store) error { return a.serveArchive(ctx, f, s) })
+	elsewhere, err := f.elsewhere()
+	if err != nil {
+		return err
+	}
+	return f.with(ctx, false, func(s *store.Store) error { return a.serveArchive(ctx, f, s, elsewhere) })
 }
 
-func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) error {
+func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store, elsewhere *access.Elsewhere) error {
 	log, done, err := a.requestLog(f.log)
 	if err != nil {
 		return err
@@ -81,7 +87,7 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	defer done()
 	db := &desk{Store: s, err: a.err}
 	db.full = complete.New(db, nil, 0)
-	o := access.Options{Notebook: db}
+	o := access.Options{Notebook: db, Elsewhere: elsewhere}
 	if f.anonymous == "read" {
 		o.Anonymous = serve.Reader
 	}
@@ -114,6 +120,9 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store) e
 	fmt.Fprintf(a.err, "chancery: %s is open at %s; Ctrl-C ends it\n", f.name(), address)
 	if !serve.Loopback(l) {
 		fmt.Fprintln(a.err, "chancery: other machines reach this server, and what they send is not encrypted: put a proxy with TLS before it (docs/serve.md)")
+	}
+	if elsewhere != nil {
+		f.tell(a, elsewhere, address)
 	}
 	if code != "" {
 		fmt.Fprintf(a.err, "chancery: there are no users yet. Make the administrator at %ssetup with the code\n\n    %s\n\n", address, code)

@@ -179,7 +179,11 @@ func TestServeMountsAreGuarded(t *testing.T) {
 	err := f.with(t.Context(), false, func(s *store.Store) error {
 		db := &desk{Store: s, err: io.Discard}
 		db.full = complete.New(db, nil, 0)
-		gate, _, err := access.Open(t.Context(), access.Options{Notebook: db})
+		elsewhere, err := (&oidcFlags{issuer: "https://id.example", client: "desk", standing: "reader"}).elsewhere()
+		if err != nil {
+			return err
+		}
+		gate, _, err := access.Open(t.Context(), access.Options{Notebook: db, Elsewhere: elsewhere})
 		if err != nil {
 			return err
 		}
@@ -187,7 +191,7 @@ func TestServeMountsAreGuarded(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		open := []string{"GET /sign-in", "POST /sign-in", "GET /setup", "POST /setup", "GET /access.css"}
+		open := []string{"GET /sign-in", "POST /sign-in", "GET /sign-in/oidc", "GET /sign-in/oidc/return", "GET /setup", "POST /setup", "GET /access.css"}
 		tokens := []string{"/api/", "POST /api/v1/code", "/mcp"}
 		for _, m := range mounts {
 			if m.Open && !slices.Contains(open, m.Pattern) && !strings.Contains(m.Pattern, "/assets/") {
@@ -213,6 +217,9 @@ func TestServeMountsAreGuarded(t *testing.T) {
 func TestServeRefusals(t *testing.T) {
 	for args, code := range map[string]int{
 		"serve --archive /nowhere/x.db": 1, "serve --anonymous all": 2, "serve --rate 0": 2, "serve x": 2,
+		"serve --oidc-client x": 2, "serve --oidc-issuer https://id.example --oidc-client x": 2, "serve --oidc-issuer http://id.example --oidc-client x --oidc-default reader": 2,
+		"serve --oidc-issuer https://id.example --oidc-default reader": 2, "serve --oidc-issuer https://id.example --oidc-client x --oidc-role news=chief": 2,
+		"serve --oidc-issuer https://id.example --oidc-client x --oidc-default all": 2, "serve --oidc-issuer https://id.example --oidc-client x --oidc-default reader --oidc-secret-file /nowhere/x": 1,
 	} {
 		if got := run(t, app{}, strings.Fields(args)...); got.code != code {
 			t.Errorf("%s: exit %d, %s", args, got.code, got.err)
@@ -261,4 +268,33 @@ func (u *until) Read(b []byte) (int, error) {
 		<-u.seen
 	}
 	return n, err
+}
+
+// What the flags say of an issuer is what the server does and tells; it is asked
+// for nothing before somebody wants to sign in.
+func TestServeWithAnIssuer(t *testing.T) {
+	t.Setenv("CHANCERY_OIDC_SECRET", "of the issuer")
+	f := &serveFlags{anonymous: "read"}
+	f.place = kept(t)
+	f.oidcFlags = oidcFlags{issuer: "https://id.example", client: "desk", standing: "none", label: "Example", domains: []string{"@Corp.example"}, roles: []string{"cn=news,o=x=reader", "desk=reviewer"}}
+	e, err := f.elsewhere()
+	if err != nil || e.Roles["cn=news,o=x"] != serve.Reader || e.Roles["desk"] != serve.Reviewer || !slices.Equal(e.Domains, []string{"corp.example"}) || e.Default != serve.Nobody {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	address, said, stop := served(t, f)
+	if _, body := fetched(t, http.DefaultClient, address+"setup"); !strings.Contains(body, "no users yet") {
+		t.Errorf("%s", body)
+	}
+	code := shownCode.FindStringSubmatch(said.String())
+	if code == nil {
+		t.Fatalf("said %s", said)
+	}
+	status, _ := someone(t).post(address, "setup", "code", code[1], "name", "ada", "password", "four plain words here")
+	if _, body := fetched(t, http.DefaultClient, address+"sign-in"); status != 200 || !strings.Contains(body, "Sign in with Example") {
+		t.Errorf("%d %s", status, body)
+	}
+	stop()
+	if !strings.Contains(said.String(), "may sign in at id.example") || strings.Contains(said.String(), "of the issuer") {
+		t.Errorf("said %s", said)
+	}
 }

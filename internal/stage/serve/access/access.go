@@ -40,6 +40,8 @@ type Options struct {
 	Notebook Notebook
 	// Anonymous is what callers may do who have not signed in.
 	Anonymous serve.Role
+	// Elsewhere is where people may sign in beside this place; nil is nowhere.
+	Elsewhere *Elsewhere
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Cost of a password's digest; the zero value is what is advised.

@@ -27,6 +27,7 @@ type ownSession struct {
 type accountData struct {
 	Tokens   []ownToken
 	Sessions []ownSession
+	Through  string // the issuer where the user signs in
 }
 
 func (p *pages) account(w http.ResponseWriter, r *http.Request) {
@@ -47,6 +48,9 @@ func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 		if s := p.book.Sessions[key]; s.User == c.Name && !s.over(now) {
 			d.Sessions = append(d.Sessions, ownSession{s.From, s.Made, s.Seen, key == this})
 		}
+	}
+	if u := p.book.Users[c.Name]; u != nil && u.From != nil {
+		d.Through = hostOf(u.From.Issuer)
 	}
 	p.mu.Unlock()
 	p.show(w, r, status, "account", shown{Title: "Account", Fault: fault, Secret: once, Data: d})

@@ -40,6 +40,9 @@ type book struct {
 	Sessions map[string]*session `json:"sessions"`
 	Tokens   map[string]*token   `json:"tokens"`
 	Invites  map[string]*invite  `json:"invites"`
+	// Used are the sign-ins through an issuer that have come to an end, so that
+	// none ends twice.
+	Used map[string]time.Time `json:"used,omitempty"`
 }
 
 type user struct {
@@ -47,6 +50,19 @@ type user struct {
 	Password string     `json:"password,omitempty"` // digest; empty until it is chosen
 	Made     time.Time  `json:"made"`
 	Closed   bool       `json:"closed,omitempty"`
+	// From is where the user signs in; nil for one with a password here.
+	From *origin `json:"from,omitempty"`
+}
+
+// origin is a user's place at an issuer.
+type origin struct {
+	Issuer  string `json:"issuer"`
+	Subject string `json:"subject"`
+	Email   string `json:"email,omitempty"`
+	// Last is when the issuer last let the user in; zero when it did not any more.
+	Last time.Time `json:"last"`
+	// ByHand tells that an administrator chose the role.
+	ByHand bool `json:"by_hand,omitempty"`
 }
 
 type session struct {
@@ -86,6 +102,9 @@ func (b *book) fill() {
 	if b.Invites == nil {
 		b.Invites = map[string]*invite{}
 	}
+	if b.Used == nil {
+		b.Used = map[string]time.Time{}
+	}
 }
 
 // end takes the sessions of a user away, but not the one that is named.
@@ -98,13 +117,15 @@ func (b *book) sweep(now time.Time) {
 	maps.DeleteFunc(b.Sessions, func(_ string, s *session) bool { return s.over(now) })
 	maps.DeleteFunc(b.Tokens, func(_ string, t *token) bool { return now.After(t.Until) })
 	maps.DeleteFunc(b.Invites, func(_ string, i *invite) bool { return now.After(i.Until) })
+	maps.DeleteFunc(b.Used, func(_ string, until time.Time) bool { return now.After(until) })
 }
 
 func (s *session) over(now time.Time) bool {
 	return now.Sub(s.Seen) > sessionIdle || now.Sub(s.Made) > sessionWhole
 }
 
-// administrators counts those who can come in.
+// administrators counts those who can come in with a password: an issuer may be
+// away.
 func (b *book) administrators() (n int) {
 	for _, u := range b.Users {
 		if u.Role == serve.Administrator && !u.Closed && u.Password != "" {
@@ -118,6 +139,11 @@ func (b *book) administrators() (n int) {
 // kept, or do has a fault, the book is as it was. Do sees the book as it is kept
 // at that moment, whichever server wrote it.
 func (g *Gate) change(ctx context.Context, note string, do func(*book) error) error {
+	return g.changeNoted(ctx, func(b *book) (string, error) { return note, do(b) })
+}
+
+// changeNoted is change for a line that is known afterwards.
+func (g *Gate) changeNoted(ctx context.Context, do func(*book) (note string, err error)) error {
 	var next book
 	at, err := g.o.Notebook.ChangeState(ctx, stateKind, stateName, &next, func() (string, error) {
 		next.fill()
@@ -125,7 +151,7 @@ func (g *Gate) change(ctx context.Context, note string, do func(*book) error) er
 		next.seen(&g.book)
 		g.mu.Unlock()
 		next.sweep(g.o.Now())
-		return note, do(&next)
+		return do(&next)
 	})
 	if err == nil {
 		g.adopt(next, at)

@@ -136,8 +136,10 @@ func at(t *testing.T, n *notes, now time.Time, change func(*Options)) *desk {
 type browser struct {
 	*desk
 	cookie string
-	from   string
-	header http.Header
+	// awayCookie is held while the browser is at an issuer.
+	awayCookie string
+	from       string
+	header     http.Header
 }
 
 func (d *desk) browser() *browser {
@@ -153,13 +155,22 @@ func (b *browser) do(method, target string, form url.Values) *httptest.ResponseR
 	for name, values := range b.header {
 		r.Header[name] = values
 	}
-	if b.cookie != "" {
-		r.Header.Set("Cookie", b.cookie)
+	for _, c := range []string{b.cookie, b.awayCookie} {
+		if c != "" {
+			r.Header.Add("Cookie", c)
+		}
 	}
 	w := httptest.NewRecorder()
 	b.server.Handler().ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
-		b.cookie = c.Name + "=" + c.Value
+		switch {
+		case !strings.HasSuffix(c.Name, "chancery-oidc"):
+			b.cookie = c.Name + "=" + c.Value
+		case c.MaxAge < 0:
+			b.awayCookie = ""
+		default:
+			b.awayCookie = c.Name + "=" + c.Value
+		}
 	}
 	return w
 }

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"chancery/internal/stage/serve/issuer"
 )
 
 // FuzzWithin sends nobody to another server, as a browser reads the address.
@@ -25,6 +27,48 @@ func FuzzWithin(f *testing.F) {
 		}
 		if got != "/" && got != to {
 			t.Errorf("%q became %q", to, got)
+		}
+	})
+}
+
+// FuzzAway reads only cookies that this server writes, and leads nowhere else.
+func FuzzAway(f *testing.F) {
+	f.Add(away{secret() + secret(), "/agenda?x=y"}.String())
+	f.Add(strings.Repeat("a", 64) + ".Ly9ldmlsLmV4YW1wbGU")
+	f.Add(".")
+	f.Fuzz(func(t *testing.T, cookie string) {
+		a, ok := parseAway(cookie)
+		if !ok {
+			if a != (away{}) {
+				t.Errorf("%q is refused and gives %+v", cookie, a)
+			}
+			return
+		}
+		if a.to != within(a.to) {
+			t.Errorf("%q leads to %q", cookie, a.to)
+		}
+		if again, ok := parseAway(a.String()); !ok || again != a {
+			t.Errorf("%+v is read back as %+v", a, again)
+		}
+	})
+}
+
+// FuzzNames makes a name of a user's form of whatever an issuer says, which nobody
+// has.
+func FuzzNames(f *testing.F) {
+	for _, name := range []string{"bea", "", "Bea Sand", "--", "bea@corp.example", strings.Repeat("x-", 40), "\xff\x00"} {
+		f.Add(name, "mail@corp.example")
+	}
+	f.Fuzz(func(t *testing.T, name, email string) {
+		b := book{}
+		b.fill()
+		p := issuer.Person{Name: name, Email: email}
+		for range 3 {
+			got := b.free(&p)
+			if !userName.MatchString(got) || b.Users[got] != nil {
+				t.Fatalf("%q, %q: %q", name, email, got)
+			}
+			b.Users[got] = &user{}
 		}
 	})
 }

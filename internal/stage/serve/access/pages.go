@@ -56,7 +56,14 @@ func (g *Gate) Mounts() ([]serve.Mount, error) {
 	mount := func(pattern string, h http.Handler, read, write serve.Role, open bool) serve.Mount {
 		return serve.Mount{Pattern: pattern, Handler: h, Read: read, Write: write, Open: open, Pages: true, Body: 16 << 10}
 	}
-	return []serve.Mount{
+	var elsewhere []serve.Mount
+	if g.o.Elsewhere != nil {
+		elsewhere = []serve.Mount{
+			mount("GET "+goElsewhere, http.HandlerFunc(p.goElsewhere), 0, 0, true),
+			mount("GET "+comeBack, http.HandlerFunc(p.comeBack), 0, 0, true),
+		}
+	}
+	return append(elsewhere, []serve.Mount{
 		mount("GET /sign-in", http.HandlerFunc(p.signInPage), 0, 0, true),
 		mount("POST /sign-in", http.HandlerFunc(p.signIn), 0, 0, true),
 		mount("GET /setup", http.HandlerFunc(p.setupPage), 0, 0, true),
@@ -67,7 +74,7 @@ func (g *Gate) Mounts() ([]serve.Mount, error) {
 		mount("/sign-out", signedIn(own), serve.Reader, serve.Reader, false),
 		mount("/users", admin, serve.Administrator, serve.Administrator, false),
 		mount("/users/", admin, serve.Administrator, serve.Administrator, false),
-	}, nil
+	}...), nil
 }
 
 // signedIn keeps out those who may read without a name.
@@ -97,10 +104,15 @@ type shown struct {
 	Code   string
 	First  bool
 	Data   any
+	// Elsewhere names where people may sign in too, Out where they may sign out.
+	Elsewhere, Out string
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, page string, s shown) {
 	s.Caller = serve.CallerOf(r.Context())
+	if p.o.Elsewhere != nil {
+		s.Elsewhere = p.o.Elsewhere.label()
+	}
 	var out bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&out, page, s); err != nil {
 		serve.FailWith(w, r, err)

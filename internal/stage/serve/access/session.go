@@ -47,7 +47,7 @@ func (g *Gate) ofSession(key string) (c serve.Caller, stale, ok bool) {
 		return c, false, false
 	}
 	u := g.book.Users[s.User]
-	if u == nil || u.Closed {
+	if !g.open(u) {
 		return c, false, false
 	}
 	s.Seen = now
@@ -59,9 +59,19 @@ func (g *Gate) ofSession(key string) (c serve.Caller, stale, ok bool) {
 
 // begin makes a session for a user who has shown who he is.
 func (g *Gate) begin(w http.ResponseWriter, r *http.Request, name, note string) error {
+	return g.beginAs(w, r, func(*book) (string, string, error) { return name, note, nil })
+}
+
+// beginAs makes a session for the user whom who names, together with what who
+// changes. A user without a name gets none.
+func (g *Gate) beginAs(w http.ResponseWriter, r *http.Request, who func(*book) (name, note string, err error)) error {
 	id, now := secret()+secret(), g.o.Now()
-	old := oldSession(r)
-	err := g.change(r.Context(), note, func(b *book) error {
+	old, in := oldSession(r), false
+	err := g.changeNoted(r.Context(), func(b *book) (string, error) {
+		name, note, err := who(b)
+		if err != nil || name == "" {
+			return note, err
+		}
 		delete(b.Sessions, old) // whoever set it, it is of no use now
 		var own []string
 		for key, s := range b.Sessions {
@@ -75,9 +85,10 @@ func (g *Gate) begin(w http.ResponseWriter, r *http.Request, name, note string) 
 			own = own[1:]
 		}
 		b.Sessions[hash(id)] = &session{User: name, Form: secret(), Made: now, Seen: now, From: serve.ClientOf(r)}
-		return nil
+		in = true
+		return note, nil
 	})
-	if err == nil {
+	if err == nil && in {
 		g.cookie(w, r, id, int(sessionWhole/time.Second))
 	}
 	return err
@@ -113,7 +124,7 @@ func (g *Gate) byToken(r *http.Request, shown string) (serve.Caller, bool) {
 		return serve.Caller{}, false
 	}
 	u := g.book.Users[t.Owner]
-	if u == nil || u.Closed {
+	if !g.open(u) {
 		return serve.Caller{}, false
 	}
 	return serve.Caller{Name: t.Owner, Role: min(u.Role, serve.Reader), Token: t.Name, Scopes: slices.Clone(t.Scopes)}, true

@@ -20,7 +20,11 @@ func (p *pages) signInPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/setup", http.StatusSeeOther)
 		return
 	}
-	p.show(w, r, http.StatusOK, "sign-in", shown{Title: "Sign in", To: within(r.FormValue("to"))})
+	out := ""
+	if r.FormValue("out") != "" && p.o.Elsewhere != nil {
+		out = p.o.Elsewhere.Issuer.End()
+	}
+	p.show(w, r, http.StatusOK, "sign-in", shown{Title: "Sign in", To: within(r.FormValue("to")), Out: out})
 }
 
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request) {
@@ -109,11 +113,17 @@ func (g *Gate) place(ctx context.Context) error {
 }
 
 func (p *pages) signOut(w http.ResponseWriter, r *http.Request) {
-	key := oldSession(r)
-	err := p.change(r.Context(), "", func(b *book) error { delete(b.Sessions, key); return nil })
+	key, to := oldSession(r), SignIn
+	err := p.change(r.Context(), "", func(b *book) error {
+		if s := b.Sessions[key]; s != nil && b.Users[s.User] != nil && b.Users[s.User].From != nil {
+			to = SignIn + "?out=1"
+		}
+		delete(b.Sessions, key)
+		return nil
+	})
 	p.cookie(w, r, "", -1)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
-	p.done(w, r, err, SignIn, func(string) {})
+	p.done(w, r, err, to, func(string) {})
 }
 
 func (p *pages) setupPage(w http.ResponseWriter, r *http.Request) {

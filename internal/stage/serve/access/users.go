@@ -16,6 +16,10 @@ type listedUser struct {
 	Made    time.Time
 	Closed  bool
 	Waiting bool // has not chosen a password yet
+	// Through and Email are of a user who signs in elsewhere; ByHand says that the
+	// role is not what the issuer says.
+	Through, Email string
+	ByHand         bool
 }
 
 func (p *pages) users(w http.ResponseWriter, r *http.Request) {
@@ -27,7 +31,11 @@ func (p *pages) showUsers(w http.ResponseWriter, r *http.Request, status int, fa
 	p.mu.Lock()
 	for _, n := range sortedKeys(p.book.Users) {
 		u := p.book.Users[n]
-		list = append(list, listedUser{n, u.Role, u.Made, u.Closed, u.Password == ""})
+		l := listedUser{Name: n, Role: u.Role, Made: u.Made, Closed: u.Closed, Waiting: u.Password == "" && u.From == nil}
+		if u.From != nil {
+			l.Through, l.Email, l.ByHand = hostOf(u.From.Issuer), u.From.Email, u.From.ByHand
+		}
+		list = append(list, l)
 	}
 	p.mu.Unlock()
 	p.show(w, r, status, "users", shown{Title: "Users", Fault: fault, Name: name, Secret: code, Data: list})
@@ -72,9 +80,19 @@ func (p *pages) newUser(w http.ResponseWriter, r *http.Request) {
 }
 
 // inviteAgain lets a user choose another password; the old one is gone at once.
+// One who signs in elsewhere is only let in again.
 func (p *pages) inviteAgain(w http.ResponseWriter, r *http.Request) {
-	name, code := r.PostFormValue("name"), ""
-	err := p.forUser(r, name, " gave a new code to ", func(b *book, u *user) error {
+	name, code, did := r.PostFormValue("name"), "", " gave a new code to "
+	p.mu.Lock()
+	if u := p.book.Users[name]; u != nil && u.From != nil {
+		did = " opened again the account of "
+	}
+	p.mu.Unlock()
+	err := p.forUser(r, name, did, func(b *book, u *user) error {
+		if u.From != nil {
+			u.Closed = false
+			return nil
+		}
 		u.Password, u.Closed = "", false
 		b.end(name, "")
 		code = b.invited(name, p.o.Now())
@@ -90,11 +108,23 @@ func (p *pages) inviteAgain(w http.ResponseWriter, r *http.Request) {
 func (p *pages) newRole(w http.ResponseWriter, r *http.Request) {
 	name := r.PostFormValue("name")
 	role, ok := serve.ParseRole(r.PostFormValue("role"))
-	err := p.forUser(r, name, " made a "+role.String()+" of ", func(b *book, u *user) error {
-		if !ok {
+	did, issuers := " made a "+role.String()+" of ", r.PostFormValue("role") == "issuer"
+	if issuers {
+		did = " left to the issuer the role of "
+	}
+	err := p.forUser(r, name, did, func(b *book, u *user) error {
+		switch {
+		case issuers && u.From != nil:
+			// The next sign-in brings the role; sessions end, so that there is one.
+			u.From.ByHand, u.Role = false, min(u.Role, serve.Reader)
+		case !ok:
 			return refusal("There is no such role.")
+		default:
+			u.Role = role
+			if u.From != nil {
+				u.From.ByHand = true
+			}
 		}
-		u.Role = role
 		b.end(name, "")
 		return nil
 	})
