@@ -29,7 +29,7 @@ type layer struct {
 var layers = []layer{
 	{"contract", []string{"record", "archive"}, nil},
 	{"ground", []string{
-		"internal/conllu", "internal/filter", "internal/lanes", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
+		"internal/atlas", "internal/conllu", "internal/filter", "internal/lanes", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
 		"internal/ontology", "internal/plover", "internal/registry", "internal/registry/importer", "internal/syntax", "relations", "weights",
 	}, []string{"contract", "ground"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},

@@ -21,6 +21,7 @@ import (
 func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code) ([]serve.Mount, error) {
 	return web.Mounts(web.Options{
 		Archive: db, Names: filter.World(reg), Code: code, Aggregate: db.AggregateBetween, Version: version,
+		States: statesOf(reg),
 		Complete: func(ctx context.Context, e filter.Expr) (string, error) {
 			c, err := full.Of(ctx, e)
 			return c.Line, err
@@ -41,4 +42,22 @@ func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipelin
 			return err
 		},
 	})
+}
+
+// statesOf are the states of today, at their capitals.
+func statesOf(reg *registry.Registry) (out []web.State) {
+	for i := range reg.Len() {
+		e := reg.Entry(registry.ID(i + 1))
+		if e.File != "states.tsv" || e.Standing == "former" || e.Code == "" {
+			continue
+		}
+		s := web.State{Code: e.Code, Name: e.Name, Lat: e.Lat, Lon: e.Lon, HasCoord: e.HasCoord}
+		if len(e.Capitals) > 0 {
+			if c := reg.ByKey(e.Capitals[0]); c != nil && c.HasCoord {
+				s.Lat, s.Lon, s.HasCoord = c.Lat, c.Lon, true
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }

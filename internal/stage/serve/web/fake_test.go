@@ -44,6 +44,7 @@ const (
 type fake struct {
 	serve.Archive
 	bare      bool // no text is kept
+	happened  bool // the incident is no plan
 	decisions []archive.Correction
 	undone    []int64
 }
@@ -70,7 +71,11 @@ func (f *fake) event() archive.Event {
 
 func (f *fake) incident() archive.Incident {
 	e := f.event()
-	return archive.Incident{ID: "i0123456789abcdef", Type: e.Type, Modes: e.Modes, Status: record.Planned, Outcome: "held", Actors: e.Actors, Recipients: e.Recipients, Forum: e.Forum,
+	status := record.Planned
+	if f.happened {
+		status = record.Actual
+	}
+	return archive.Incident{ID: "i0123456789abcdef", Type: e.Type, Modes: e.Modes, Status: status, Outcome: "held", Actors: e.Actors, Recipients: e.Recipients, Forum: e.Forum,
 		Start: e.Start, End: e.End, Place: e.Place, Confidence: e.Confidence, Reports: 1, Documents: 1, Outlets: 1, Independent: 1, OutletNames: []string{hostileOutlet},
 		Earliest: e.Key, Best: e.Key, Events: []string{e.Key}, Conflicts: []archive.Conflict{{Field: "place", Values: []archive.Variant{{Value: hostileName, Events: []string{e.Key}}}}}, Announced: "2042-05-01"}
 }

@@ -126,7 +126,7 @@ func parts(url string) []string {
 	case "/people":
 		return []string{"/posts"}
 	case "/relation":
-		return []string{"/network", "/forums", "/claims"}
+		return []string{"/network", "/map", "/forums", "/claims"}
 	}
 	return nil
 }

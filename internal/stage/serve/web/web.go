@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -42,6 +43,8 @@ type Options struct {
 	// Aggregate gives the kept sums by month of what two of the sides take part in,
 	// or without sides of all; nil reads the incidents instead.
 	Aggregate func(ctx context.Context, sides ...[]string) (*relations.Aggregate, error)
+	// States are those of today, for the map.
+	States []State
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Version is that of the program, shown at the foot.
@@ -63,6 +66,8 @@ type desk struct {
 	// renewing is held while one of them is gathered again.
 	renewing sync.Mutex
 	coding   chan struct{}
+	maps     shelf[mapSums]
+	world    *globe
 }
 
 // Mounts gives the places of the desk.
@@ -76,6 +81,9 @@ func Mounts(o Options) ([]serve.Mount, error) {
 	d := &desk{o: o, coding: make(chan struct{}, maxCoding)}
 	var err error
 	if d.views, err = parseViews(); err != nil {
+		return nil, err
+	}
+	if d.world, err = newGlobe(slices.Clone(o.States)); err != nil {
 		return nil, err
 	}
 	static, err := newAssets()
@@ -108,6 +116,7 @@ func (d *desk) pages() http.Handler {
 		"GET /search":         d.search,
 		"GET /relation":       d.relation,
 		"GET /network":        d.network,
+		"GET /map":            d.mapView,
 		"GET /forums":         d.forums,
 		"GET /claims":         d.claims,
 		"GET /review":         reviewers(d.review),
