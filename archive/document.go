@@ -85,4 +85,17 @@ type Addition struct {
 	Events   []Event     // flattened from Record, see Flatten
 	Said     []Statement // flattened from Record
 	Held     []Holding   // flattened from Record
+
+	// Prints and Searches are what linking makes of the text and the events alone,
+	// worked out beforehand (link.Prepare): so that additions, which wait for one
+	// another, have less to do, and what a batch asks for is fetched at once.
+	// Linking makes them where they are missing.
+	Prints   *Prints
+	Searches []Search
+}
+
+// Search is one question to History.Blocked.
+type Search struct {
+	Blocks   []string
+	From, To string // days
 }

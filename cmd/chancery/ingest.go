@@ -148,7 +148,7 @@ type taken struct {
 // keepSome codes items and keeps them, under a last commit even when it is
 // interrupted.
 func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], c *coder, f *ingestFlags, rep *report) (out taken, err error) {
-	keeper := keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch,
+	keeper := keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch, Prepare: link.Prepare,
 		Kept: func(o archive.Outcome) {
 			if rep.kept(&o); f.tell && o.Err == nil {
 				fmt.Fprintf(a.out, "%s %s\n", o.Document, o.Result)

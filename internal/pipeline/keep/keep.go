@@ -39,6 +39,8 @@ type Options struct {
 	KeepText bool             // else only digests and the quoted words are kept
 	Batch    int              // documents under one commit; default 64
 	Now      func() time.Time // default time.Now
+	// Prepare works out beforehand what linking makes of a page alone; may be nil.
+	Prepare func(*archive.Addition)
 	// Kept is called for each document after the commit, in order.
 	Kept func(archive.Outcome)
 	// Reached is called after a commit with the place behind the last page of the
@@ -103,6 +105,9 @@ func (k *Keeper) addition(r *pipeline.Result) archive.Addition {
 		Added: k.opts.Now().UTC(), Diagnostics: r.Diagnostics}
 	add := archive.Flatten(doc, r.Record, r.Page.Text)
 	add.KeepText = k.opts.KeepText
+	if k.opts.Prepare != nil {
+		k.opts.Prepare(&add)
+	}
 	return add
 }
 

@@ -28,7 +28,11 @@ func Link(ctx context.Context, h archive.History, add *archive.Addition) (archiv
 			doc.Credit = Credit(doc.Text)
 		}
 		links.Credit = doc.Credit
-		links.Prints = PrintsOf(&doc, doc.Text)
+		if add.Prints != nil && len(doc.Appearances) == 0 {
+			links.Prints = *add.Prints
+		} else {
+			links.Prints = PrintsOf(&doc, doc.Text)
+		}
 		doc.Text = ""
 		added := archive.Printed{Document: doc, Prints: links.Prints}
 		if links.Copies, err = families(ctx, h, &added, old); err != nil {

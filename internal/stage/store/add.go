@@ -17,6 +17,9 @@ import (
 func (s *Store) Add(ctx context.Context, batch []archive.Addition, link archive.Link) ([]archive.Outcome, error) {
 	out := make([]archive.Outcome, len(batch))
 	err := s.write(ctx, func(t *txn) error {
+		if err := t.look(ctx, batch); err != nil {
+			return err
+		}
 		for i := range batch {
 			bad, err := t.item(ctx, func() (err error) {
 				out[i], err = t.add(ctx, &batch[i], link)
@@ -107,7 +110,7 @@ func (t *txn) add(ctx context.Context, a *archive.Addition, link archive.Link) (
 	if _, err := shaBytes(a.Document.SHA256); err != nil {
 		return out, errItem{err}
 	}
-	row, found, err := headOf(ctx, t.handle, a.Document.SHA256)
+	row, found, err := t.headOf(ctx, a.Document.SHA256)
 	if err != nil {
 		return out, err
 	}
@@ -207,14 +210,14 @@ func (t *txn) appearsToo(ctx context.Context, doc int64, a *archive.Addition, li
 	if err != nil {
 		return nil, errItem{fmt.Errorf("cannot link document %s: %w", a.Document.SHA256, err)}
 	}
-	moves, err := t.applyIncidents(ctx, &links)
+	moves, err := t.applyIncidents(ctx, &links, "")
 	if err != nil {
 		return nil, err
 	}
 	if err := t.move(ctx, moves); err != nil {
 		return nil, err
 	}
-	if err := t.insertPrints(ctx, doc, &links.Prints); err != nil {
+	if err := t.insertPrints(ctx, doc, &links.Prints, false); err != nil {
 		return nil, err
 	}
 	return names(&links), t.applyCopies(ctx, links.Copies)
@@ -272,7 +275,11 @@ func (t *txn) put(ctx context.Context, a *archive.Addition, old *head, link arch
 	if err != nil {
 		return nil, err
 	}
-	moves, err := t.applyIncidents(ctx, &links)
+	fresh := ""
+	if old == nil {
+		fresh = a.Document.SHA256
+	}
+	moves, err := t.applyIncidents(ctx, &links, fresh)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,10 @@ func (t *txn) clear(ctx context.Context, doc int64) (joined map[string]int64, ev
 // clearEvents takes away the events of a document. It notes the incidents that
 // they were in, and their blocks where blocks is there, and says how many they are.
 func (t *txn) clearEvents(ctx context.Context, doc int64, joined map[string]int64, blocks map[string][]uint64) (int, error) {
+	if err := t.settle(ctx); err != nil {
+		return 0, err
+	}
+	t.noEvents()
 	type row struct {
 		id, incident int64
 		blocks       []byte
@@ -84,6 +88,9 @@ func (t *txn) clearEvent(ctx context.Context, id int64, x *indexed, blocks []uin
 }
 
 func (t *txn) clearSaid(ctx context.Context, doc int64) error {
+	if err := t.settle(ctx); err != nil {
+		return err
+	}
 	type row struct {
 		id   int64
 		said archive.Statement

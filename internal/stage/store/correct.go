@@ -212,7 +212,7 @@ func (t *txn) relay(ctx context.Context, doc int64, link archive.Link) error {
 	if _, err := t.clearEvents(ctx, doc, joined, blocks); err != nil {
 		return err
 	}
-	moves, err := t.applyIncidents(ctx, &links)
+	moves, err := t.applyIncidents(ctx, &links, "")
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (s *Store) Examples(ctx context.Context) iter.Seq2[archive.Example, error] 
 // Decided gives the merges and splits in force that name an event of one of the
 // documents, under the keys that the events have now.
 func (h *history) Decided(ctx context.Context, documents []string) ([]archive.Correction, error) {
-	if len(documents) == 0 {
+	if a := h.ahead(); len(documents) == 0 || a != nil && !a.decided {
 		return nil, nil
 	}
 	in := "IN (SELECT id FROM documents WHERE " + h.h.d.Among("head") + ")"

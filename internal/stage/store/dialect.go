@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"regexp"
 	"strconv"
 	"strings"
@@ -41,6 +43,15 @@ type Dialect struct {
 	Exists string
 	// Plan goes before a query to show how it is answered.
 	Plan string
+	// Far tells that a question is a way to another process and back, so that many
+	// are asked at once. Within then asks for the events under keys, each in days of
+	// its own: three lists, of keys and of first and last days.
+	Far    bool
+	Within string
+	// Pipeline sends statements that give nothing back together, and Copy writes
+	// rows by the database's own way for many; nil where neither is of use.
+	Pipeline func(ctx context.Context, conn *sql.Conn, batch []Statement) error
+	Copy     func(ctx context.Context, conn *sql.Conn, table string, columns []string, rows [][]any) error
 	// Explain names what went wrong, as one of the errors of this package.
 	Explain func(error) error
 	// Snapshot begins a transaction that reads all as it is at one moment.

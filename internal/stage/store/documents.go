@@ -126,11 +126,14 @@ func (s *Store) EventsOf(ctx context.Context, sha256 string) ([]archive.Event, e
 
 // Incident gives an incident by its id.
 func (s *Store) Incident(ctx context.Context, id string) (archive.Incident, error) {
-	_, inc, found, err := s.incident(ctx, s.read, id, new(int))
-	if err == nil && !found {
-		err = unknown("incident", id)
+	list, err := s.incidentsNamed(ctx, s.read, []string{id})
+	if err != nil {
+		return archive.Incident{}, err
 	}
-	return inc, err
+	if inc := list[id]; inc != nil {
+		return inc.Incident, nil
+	}
+	return archive.Incident{}, unknown("incident", id)
 }
 
 // Named gives the whole SHA-256 of the document that the first 16 digits, or

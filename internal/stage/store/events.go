@@ -28,7 +28,7 @@ func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events
 	if err := t.insertHeld(ctx, doc, a.Held); err != nil {
 		return err
 	}
-	return t.insertPrints(ctx, doc, &links.Prints)
+	return t.insertPrints(ctx, doc, &links.Prints, a.Document.Revision == 1)
 }
 
 // insertEvents writes events under the blocks that linking gives them, or under
@@ -48,7 +48,10 @@ func (t *txn) insertEvents(ctx context.Context, doc int64, events []laid, links 
 			return err
 		}
 	}
-	for _, r := range w.all() {
+	for _, r := range []*rows{w.parties, w.terms} {
+		t.later.add(r)
+	}
+	for _, r := range []*rows{w.events, w.blocks} {
 		if err := r.flush(ctx, t.handle); err != nil {
 			return err
 		}
@@ -67,14 +70,8 @@ func newEventRows() *eventRows {
 		terms:   table("event_terms", "term", "day", "event"),
 		blocks:  table("event_blocks", "block", "day", "event"),
 	}
-	for _, r := range []*rows{w.parties, w.terms, w.blocks} {
-		r.after = " ON CONFLICT DO NOTHING"
-	}
+	w.blocks.after = " ON CONFLICT DO NOTHING" // two keys may have one digest
 	return w
-}
-
-func (w *eventRows) all() []*rows {
-	return []*rows{w.events, w.parties, w.terms, w.blocks}
 }
 
 func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid, blocks []uint64, incident int64) error {
@@ -113,6 +110,7 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 		}
 	}
 	t.word("event_words", id, false, e.Evidence)
+	t.added(id, found.day, e, blocks, incident)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -19,6 +20,8 @@ type conns interface {
 type handle struct {
 	on conns
 	d  *Dialect
+	// pipe is that of a writer to a database that has one; nil elsewhere.
+	pipe *pipe
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt
@@ -26,6 +29,15 @@ type handle struct {
 
 func newHandle(on conns, d *Dialect) *handle {
 	return &handle{on: on, d: d, prepared: map[string]*sql.Stmt{}}
+}
+
+// writing is the handle of the connection that writes.
+func writing(conn *sql.Conn, d *Dialect) *handle {
+	h := newHandle(conn, d)
+	if d.Pipeline != nil {
+		h.pipe = &pipe{conn: conn, send: d.Pipeline}
+	}
+	return h
 }
 
 func (h *handle) statement(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -42,8 +54,12 @@ func (h *handle) statement(ctx context.Context, query string) (*sql.Stmt, error)
 	return st, nil
 }
 
-// exec runs a statement that comes again.
+// exec runs a statement that comes again. In a pipe it waits until something is
+// asked, and so may what it fails with.
 func (h *handle) exec(ctx context.Context, query string, args ...any) error {
+	if h.pipe != nil {
+		return h.pipe.put(ctx, h.d, query, args)
+	}
 	st, err := h.statement(ctx, query)
 	if err != nil {
 		return err
@@ -54,6 +70,9 @@ func (h *handle) exec(ctx context.Context, query string, args ...any) error {
 
 // run runs a statement once, without preparing it.
 func (h *handle) run(ctx context.Context, query string, args ...any) error {
+	if err := h.pipe.flush(ctx, h.d); err != nil {
+		return err
+	}
 	_, err := h.on.ExecContext(ctx, h.d.bind(query), args...)
 	return h.d.Explain(err)
 }
@@ -61,6 +80,9 @@ func (h *handle) run(ctx context.Context, query string, args ...any) error {
 // each calls row for every row of a query that comes again. Row must not run
 // other statements on the same connection.
 func (h *handle) each(ctx context.Context, row func(scan) error, query string, args ...any) error {
+	if err := h.pipe.flush(ctx, h.d); err != nil {
+		return err
+	}
 	st, err := h.statement(ctx, query)
 	if err != nil {
 		return err
@@ -74,6 +96,9 @@ func (h *handle) each(ctx context.Context, row func(scan) error, query string, a
 
 // eachOnce is each for a query that is made for the occasion.
 func (h *handle) eachOnce(ctx context.Context, row func(scan) error, query string, args ...any) error {
+	if err := h.pipe.flush(ctx, h.d); err != nil {
+		return err
+	}
 	rows, err := h.on.QueryContext(ctx, h.d.bind(query), args...)
 	if err != nil {
 		return h.d.Explain(err)
@@ -121,9 +146,11 @@ func widths() []int { return []int{64, 16, 4, 1} }
 
 // rows collects rows for one table, to be inserted many at a time.
 type rows struct {
-	into    string // "events (id, doc)"
-	values  string // "(?,?)"
-	after   string // "ON CONFLICT DO NOTHING"
+	name    string
+	names   []string // of the columns
+	into    string   // "events (id, doc)"
+	values  string   // "(?,?)"
+	after   string   // "ON CONFLICT DO NOTHING"
 	columns int
 	args    []any
 }
@@ -136,7 +163,7 @@ func (r *rows) flush(ctx context.Context, h *handle) error {
 	for _, n := range widths() {
 		for len(args) >= n*r.columns {
 			query := "INSERT INTO " + r.into + " VALUES " + strings.Repeat(r.values+",", n-1) + r.values + r.after
-			if err := h.exec(ctx, query, args[:n*r.columns]...); err != nil {
+			if err := h.exec(ctx, query, slices.Clone(args[:n*r.columns])...); err != nil {
 				return err
 			}
 			args = args[n*r.columns:]
@@ -149,6 +176,8 @@ func (r *rows) flush(ctx context.Context, h *handle) error {
 // table names a table with its columns.
 func table(name string, columns ...string) *rows {
 	return &rows{
+		name:    name,
+		names:   columns,
 		into:    name + " (" + strings.Join(columns, ", ") + ")",
 		values:  "(" + strings.Repeat("?,", len(columns)-1) + "?)",
 		columns: len(columns),

@@ -16,13 +16,14 @@ type history struct {
 	// near are documents that were read in this transaction, by row, and have not
 	// changed since; nil outside of one.
 	near map[int64]archive.Printed
+	t    *txn // the transaction; nil outside of one
 }
 
 // history is what linking asks within a transaction.
-func (t *txn) history() *history { return &history{t.handle, t.s, t.near} }
+func (t *txn) history() *history { return &history{t.handle, t.s, t.near, t} }
 
 // History is what linking asks, as it stands between two additions.
-func (s *Store) History() archive.History { return &history{s.read, s, nil} }
+func (s *Store) History() archive.History { return &history{s.read, s, nil, nil} }
 
 func signed(in []uint64) []int64 {
 	out := make([]int64, len(in))
@@ -38,21 +39,44 @@ func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, 
 	}
 	var out []archive.Printed
 	var missing []int64
-	err := h.h.each(ctx, func(row scan) error {
-		var doc int64
-		err := row(&doc)
+	sort := func(doc int64) {
 		if p, ok := h.near[doc]; ok {
 			out = append(out, p)
 		} else {
 			missing = append(missing, doc)
 		}
-		return err
-	}, "SELECT doc FROM bands WHERE "+h.h.d.Among("band")+" GROUP BY doc HAVING COUNT(*) > 1 OR MAX(band & 3) > 0", h.h.d.Numbers(signed(bands)))
+	}
+	docs, known := h.ahead().near(bands)
+	for _, doc := range docs {
+		sort(doc)
+	}
+	var err error
+	if !known {
+		err = h.bandsOf(ctx, bands, sort)
+	}
 	if err != nil || len(missing) == 0 {
 		return inOrder(out), err
 	}
 	rest, err := h.printed(ctx, h.h.d.Among("d.id"), h.h.d.Numbers(missing))
 	return inOrder(append(out, rest...)), err
+}
+
+// ahead is what was read for the batch.
+func (h *history) ahead() *ahead {
+	if h.t == nil {
+		return nil
+	}
+	return h.t.ahead
+}
+
+// bandsOf gives the documents that are near by their bands.
+func (h *history) bandsOf(ctx context.Context, bands []uint64, each func(doc int64)) error {
+	return h.h.each(ctx, func(row scan) error {
+		var doc int64
+		err := row(&doc)
+		each(doc)
+		return err
+	}, "SELECT doc FROM bands WHERE "+h.h.d.Among("band")+" GROUP BY doc HAVING COUNT(*) > 1 OR MAX(band & 3) > 0", h.h.d.Numbers(signed(bands)))
 }
 
 func inOrder(list []archive.Printed) []archive.Printed {
@@ -127,15 +151,19 @@ func (h *history) Blocked(ctx context.Context, blocks []string, from, to string)
 	if len(blocks) == 0 {
 		return nil, nil
 	}
+	if out, ok := h.ahead().blocks(blocks, day(from), day(to)); ok {
+		return out, nil
+	}
 	return h.s.eventsWhere(ctx, h.h, "e.id IN (SELECT event FROM event_blocks WHERE "+h.h.d.Among("block")+" AND day BETWEEN ? AND ?)",
 		h.h.d.Numbers(signed(hashes(blocks))), day(from), day(to))
 }
 
 func (h *history) EventsOf(ctx context.Context, documents []string) ([]archive.Event, error) {
-	if len(documents) == 0 {
+	list := h.t.there(heads(documents))
+	if len(list) == 0 {
 		return nil, nil
 	}
-	return h.s.eventsWhere(ctx, h.h, "e.doc IN (SELECT id FROM documents WHERE "+h.h.d.Among("head")+")", h.h.d.Numbers(heads(documents)))
+	return h.s.eventsWhere(ctx, h.h, "e.doc IN (SELECT id FROM documents WHERE "+h.h.d.Among("head")+")", h.h.d.Numbers(list))
 }
 
 func (h *history) Members(ctx context.Context, incidents []string) ([]archive.Event, error) {
@@ -169,7 +197,8 @@ func (h *history) Events(ctx context.Context, keys []string) ([]archive.Event, e
 }
 
 func (h *history) Documents(ctx context.Context, documents []string) ([]archive.Document, error) {
-	if len(documents) == 0 {
+	list := h.t.there(heads(documents))
+	if len(list) == 0 {
 		return nil, nil
 	}
 	var out []archive.Document
@@ -180,7 +209,7 @@ func (h *history) Documents(ctx context.Context, documents []string) ([]archive.
 		ids = append(ids, id)
 		out = append(out, d)
 		return err
-	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE "+h.h.d.Among("d.head"), h.h.d.Numbers(heads(documents)))
+	}, "SELECT "+documentColumns+" FROM "+documentTables+" WHERE "+h.h.d.Among("d.head"), h.h.d.Numbers(list))
 	if err == nil {
 		err = h.appeared(ctx, ids, func(i int) *archive.Document { return &out[i] })
 	}

@@ -34,6 +34,12 @@ func (t *txn) place(ctx context.Context, a *archive.Addition, old *head) (doc in
 		return 0, err
 	}
 	delete(t.near, doc)
+	t.placed[d.SHA256] = doc
+	if t.ahead != nil {
+		if list := heads([]string{d.SHA256}); len(list) == 1 {
+			delete(t.ahead.absent, list[0])
+		}
+	}
 	t.cover(covering{day(clean(d.Published)), outlet, 1, int64(len(a.Events))})
 	if err := t.placeDocument(ctx, doc, d, outlet, coder); err != nil {
 		return 0, err
@@ -111,8 +117,10 @@ func (t *txn) placeRecord(ctx context.Context, doc int64, a *archive.Addition, c
 	}
 	digest := sha256.Sum256(body)
 	t.chain = linked(t.chain, a.Document.SHA256, int64(a.Document.Revision), a.Document.Coder, digest[:])
-	return t.exec(ctx, "INSERT INTO records (seq, doc, revision, coder, coded, digest, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		seq, doc, a.Document.Revision, coder, t.s.now().UnixMilli(), digest[:], t.chain, t.s.packer.pack(body))
+	into := table("records", "seq", "doc", "revision", "coder", "coded", "digest", "chain", "body")
+	into.add(seq, doc, int64(a.Document.Revision), coder, t.s.now().UnixMilli(), digest[:], t.chain, t.s.packer.pack(body))
+	t.later.add(into)
+	return nil
 }
 
 // linked is the next link of the chain.

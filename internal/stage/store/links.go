@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"chancery/archive"
 )
@@ -24,44 +25,65 @@ func (s *Store) scanIncident(row scan) (id int64, inc archive.Incident, err erro
 	return id, inc, nil
 }
 
-// incident reads one incident, its row id and how often it was written.
-func (s *Store) incident(ctx context.Context, h *handle, name string, revision *int) (id int64, inc archive.Incident, found bool, err error) {
-	err = h.each(ctx, func(row scan) (err error) {
-		found = true
-		id, inc, err = s.scanIncident(func(into ...any) error { return row(append(into, revision)...) })
+// keptIncident is an incident with its row id and how often it was written.
+type keptIncident struct {
+	id       int64
+	revision int
+	archive.Incident
+}
+
+// incidentsNamed reads incidents by name; those that are not kept are left out.
+func (s *Store) incidentsNamed(ctx context.Context, h *handle, names []string) (map[string]*keptIncident, error) {
+	out := map[string]*keptIncident{}
+	if len(names) == 0 {
+		return out, nil
+	}
+	err := h.each(ctx, func(row scan) (err error) {
+		k := &keptIncident{}
+		k.id, k.Incident, err = s.scanIncident(func(into ...any) error { return row(append(into, &k.revision)...) })
+		out[k.ID] = k
 		return err
-	}, "SELECT "+incidentColumns+", e.revision FROM incidents e WHERE e.name = ?", name)
-	return id, inc, found, err
+	}, "SELECT "+incidentColumns+", e.revision FROM incidents e WHERE "+h.d.AmongNames("e.name"), h.d.Names(names))
+	return out, err
 }
 
 // applyIncidents writes incidents and their changes. It gives the events that go
-// into another incident than they were in, 0 for none.
-func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]int64, error) {
+// into another incident than they were in, 0 for none. Incidents that are made of
+// events of the fresh document alone were not there before.
+func (t *txn) applyIncidents(ctx context.Context, l *archive.Links, fresh string) (map[string]int64, error) {
+	names := slices.Clone(l.Removed)
+	for i := range l.Incidents {
+		own := func(key string) bool { return fresh != "" && strings.HasPrefix(key, fresh[:16]+":") }
+		if slices.ContainsFunc(l.Incidents[i].Events, func(key string) bool { return !own(key) }) {
+			names = append(names, l.Incidents[i].ID)
+		}
+	}
+	kept, err := t.s.incidentsNamed(ctx, t.handle, names)
+	if err != nil {
+		return nil, err
+	}
 	moves := map[string]int64{}
 	for _, name := range l.Removed {
-		id, old, found, err := t.s.incident(ctx, t.handle, name, new(int))
-		if err != nil {
-			return nil, err
-		}
-		if !found {
+		old := kept[name]
+		if old == nil {
 			continue
 		}
 		for _, key := range old.Events {
 			moves[key] = 0
 		}
-		if err := t.recount(&old, nil); err != nil {
+		if err := t.recount(&old.Incident, nil); err != nil {
 			return nil, err
 		}
-		if err := t.reindex(ctx, id, &old, nil); err != nil {
+		if err := t.reindex(ctx, old.id, &old.Incident, nil); err != nil {
 			return nil, err
 		}
-		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", id); err != nil {
+		if err := t.exec(ctx, "DELETE FROM incidents WHERE id = ?", old.id); err != nil {
 			return nil, err
 		}
 	}
 	entering, revisions := map[string]int64{}, map[string]int{}
 	for i := range l.Incidents {
-		if err := t.applyIncident(ctx, &l.Incidents[i], moves, entering, revisions); err != nil {
+		if err := t.applyIncident(ctx, &l.Incidents[i], kept[l.Incidents[i].ID], moves, entering, revisions); err != nil {
 			return nil, err
 		}
 	}
@@ -71,22 +93,25 @@ func (t *txn) applyIncidents(ctx context.Context, l *archive.Links) (map[string]
 	return moves, t.applyChanges(ctx, l.Changes, revisions)
 }
 
-// applyIncident writes one incident; leaving and entering are the events that
-// it loses and gets.
-func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving, entering map[string]int64, revisions map[string]int) error {
-	var revision int
-	id, old, found, err := t.s.incident(ctx, t.handle, inc.ID, &revision)
-	if err != nil {
-		return err
-	}
-	revisions[inc.ID] = revision + 1
-	had := map[string]bool{}
-	for _, key := range old.Events {
-		had[key] = true
-	}
-	if !found {
+// applyIncident writes one incident over what is kept of it, if anything;
+// leaving and entering are the events that it loses and gets.
+func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, kept *keptIncident, leaving, entering map[string]int64, revisions map[string]int) error {
+	var id int64
+	var was *archive.Incident
+	var err error
+	if kept != nil {
+		id, was = kept.id, &kept.Incident
+		revisions[inc.ID] = kept.revision + 1
+	} else {
+		revisions[inc.ID] = 1
 		if id, err = t.next(ctx, "incidents", 1); err != nil {
 			return err
+		}
+	}
+	had := map[string]bool{}
+	if was != nil {
+		for _, key := range was.Events {
+			had[key] = true
 		}
 	}
 	for _, key := range inc.Events {
@@ -98,10 +123,6 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	for key := range had {
 		leaving[key] = 0
 	}
-	was := &old
-	if !found {
-		was = nil
-	}
 	if err := t.recount(was, inc); err != nil {
 		return err
 	}
@@ -112,6 +133,7 @@ func (t *txn) applyIncident(ctx context.Context, inc *archive.Incident, leaving,
 	if err != nil {
 		return errItem{err}
 	}
+	t.named[id] = inc.ID
 	kind, err := t.term(ctx, ofType, clean(inc.Type))
 	if err != nil {
 		return err
@@ -152,29 +174,50 @@ func (t *txn) move(ctx context.Context, moves map[string]int64) error {
 	if len(moves) == 0 {
 		return nil
 	}
-	keys := sorted(moves)
 	type update struct{ event, incident int64 }
 	var todo []update
-	err := t.each(ctx, func(s scan) error {
-		var id, h int64
-		var tail string
-		if err := s(&id, &h, &tail); err != nil {
-			return err
+	var keys []string
+	for _, key := range sorted(moves) {
+		if a := t.ahead; a != nil && a.found != nil && a.found[a.keys[key]] != nil {
+			todo = append(todo, update{a.keys[key], moves[key]})
+			continue
 		}
-		if incident, ok := moves[joinKey(h, tail)]; ok {
-			todo = append(todo, update{id, incident})
-		}
-		return nil
-	}, "SELECT e.id, e.head, e.tail FROM events e WHERE e.doc IN (SELECT id FROM documents WHERE "+t.d.Among("head")+")", t.d.Numbers(heads(keys)))
-	if err != nil {
+		keys = append(keys, key)
+	}
+	if err := t.rowsOf(ctx, keys, func(id int64, key string) { todo = append(todo, update{id, moves[key]}) }); err != nil {
 		return err
 	}
 	for _, u := range todo {
+		if a := t.ahead; a != nil && a.found[u.event] != nil {
+			a.found[u.event].Incident = t.named[u.incident]
+		}
 		if err := t.exec(ctx, "UPDATE events SET incident = ? WHERE id = ?", known(u.incident), u.event); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// rowsOf gives the rows of the events of these keys.
+func (t *txn) rowsOf(ctx context.Context, keys []string, each func(id int64, key string)) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	wanted := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		wanted[k] = true
+	}
+	return t.each(ctx, func(s scan) error {
+		var id, h int64
+		var tail string
+		if err := s(&id, &h, &tail); err != nil {
+			return err
+		}
+		if key := joinKey(h, tail); wanted[key] {
+			each(id, key)
+		}
+		return nil
+	}, "SELECT e.id, e.head, e.tail FROM events e WHERE e.doc IN (SELECT id FROM documents WHERE "+t.d.Among("head")+")", t.d.Numbers(heads(keys)))
 }
 
 func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
@@ -184,6 +227,7 @@ func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
 			return err
 		}
 		delete(t.near, doc)
+		t.copied(k.Document, k.Copy)
 		original, err := t.rowOf(ctx, k.Original)
 		if err != nil {
 			return err
@@ -204,6 +248,9 @@ func (t *txn) applyCopies(ctx context.Context, copies []archive.Kinship) error {
 func (t *txn) rowOf(ctx context.Context, sha256 string) (int64, error) {
 	if sha256 == "" {
 		return 0, nil
+	}
+	if id, ok := t.placed[sha256]; ok {
+		return id, nil
 	}
 	row, found, err := headOf(ctx, t.handle, sha256)
 	if err == nil && !found {

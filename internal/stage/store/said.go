@@ -16,7 +16,6 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 	items := table("statements", "id", "doc", "head", "tail", "day", "body")
 	parties := table("statement_parties", "statement", "role", "party")
 	terms := table("statement_terms", "term", "day", "statement")
-	parties.after, terms.after = " ON CONFLICT DO NOTHING", " ON CONFLICT DO NOTHING"
 	for i := range said {
 		s := &said[i]
 		id := first + int64(i)
@@ -42,9 +41,7 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 		t.word("statement_words", id, false, s.Content)
 	}
 	for _, r := range []*rows{items, parties, terms} {
-		if err := r.flush(ctx, t.handle); err != nil {
-			return err
-		}
+		t.later.add(r)
 	}
 	return nil
 }
@@ -88,23 +85,28 @@ func (t *txn) insertHeld(ctx context.Context, doc int64, held []archive.Holding)
 		}
 		into.add(first+int64(i), doc, person, day, t.s.packer.pack(body))
 	}
-	return into.flush(ctx, t.handle)
+	t.later.add(into)
+	return nil
 }
 
 // insertPrints writes what copies are found by; nothing leaves what is there.
-func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints) error {
+// Fresh tells that the document had none.
+func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fresh bool) error {
 	if len(p.Bands) == 0 && len(p.Shingles) == 0 {
 		return nil
 	}
 	delete(t.near, doc)
 	var old []byte
-	if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
-		return err
+	if !fresh {
+		if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
+			return err
+		}
 	}
 	for _, b := range openNumbers(old) {
 		if err := t.exec(ctx, "DELETE FROM bands WHERE band = ? AND doc = ?", int64(b), doc); err != nil {
 			return err
 		}
+		t.unbanded(int64(b), doc)
 	}
 	err := t.exec(ctx, "INSERT INTO prints (doc, bands, shingles) VALUES (?, ?, ?) ON CONFLICT (doc) DO UPDATE SET bands = excluded.bands, shingles = excluded.shingles",
 		doc, packNumbers(p.Bands), packNumbers(p.Shingles))
@@ -115,6 +117,7 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints) er
 	into.after = " ON CONFLICT DO NOTHING"
 	for _, b := range p.Bands {
 		into.add(int64(b), doc)
+		t.banded(int64(b), doc)
 	}
 	return into.flush(ctx, t.handle)
 }

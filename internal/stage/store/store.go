@@ -120,7 +120,7 @@ func (s *Store) take(ctx context.Context) (*handle, error) {
 		if err != nil {
 			return nil, s.d.Explain(err)
 		}
-		s.conn, s.writer = conn, newHandle(conn, s.d)
+		s.conn, s.writer = conn, writing(conn, s.d)
 	}
 	return s.writer, nil
 }

@@ -20,7 +20,11 @@ type txn struct {
 	lines  []relations.Row  // changes of the monthly sums
 	covers []covering       // changes of the sums by day and outlet
 	texts  []wording        // words to be indexed before the commit
+	later  later            // rows to be written before the commit
 	near   map[int64]archive.Printed
+	ahead  *ahead           // what was read for the batch; nil where nothing is
+	named  map[int64]string // incidents written here, by row
+	placed map[string]int64 // documents written here
 	// keyless: the archive is being brought up to date, and has no pair_keys yet.
 	keyless bool
 }
@@ -34,7 +38,7 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 	if err != nil {
 		return err
 	}
-	t := &txn{handle: h, s: s, given: map[string]int64{}, moved: map[string]bool{}, near: map[int64]archive.Printed{}}
+	t := &txn{handle: h, s: s, given: map[string]int64{}, moved: map[string]bool{}, near: map[int64]archive.Printed{}, named: map[int64]string{}, placed: map[string]int64{}}
 	if err := t.begin(ctx); err != nil {
 		t.undo(ctx)
 		return err
@@ -46,6 +50,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		}
 	}()
 	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.settle(ctx); err != nil {
 		return err
 	}
 	if err := t.indexWords(ctx); err != nil {
@@ -61,6 +68,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		return err
 	}
 	if err := t.exec(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	if err := t.pipe.flush(ctx, t.d); err != nil {
 		return err
 	}
 	done = true
@@ -79,6 +89,7 @@ func (t *txn) begin(ctx context.Context) error {
 // undo rolls back; a connection on which even that fails is let go.
 func (t *txn) undo(ctx context.Context) {
 	t.forget(0)
+	t.pipe.empty()
 	if err := t.run(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 		// The error that led here is the one to tell.
 		_ = t.s.drop()
@@ -105,11 +116,15 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 		return nil, err
 	}
 	made, told, lines, covers := len(t.fresh), len(t.texts), len(t.lines), len(t.covers)
+	rows, chain := t.later.mark(), t.chain
 	err = f()
 	if item := (errItem{}); errors.As(err, &item) {
 		t.forget(made)
 		clear(t.near)
-		t.chain, t.texts, t.lines, t.covers = nil, t.texts[:told], t.lines[:lines], t.covers[:covers]
+		clear(t.placed)
+		t.ahead = nil
+		t.later.cut(rows)
+		t.chain, t.texts, t.lines, t.covers = chain, t.texts[:told], t.lines[:lines], t.covers[:covers]
 		if err := t.exec(ctx, "ROLLBACK TO SAVEPOINT item"); err != nil {
 			return nil, err
 		}

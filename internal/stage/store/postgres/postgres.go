@@ -68,12 +68,17 @@ func Dialect() *store.Dialect {
 		AmongNames: func(column string) string { return column + " = ANY(?::text[])" },
 		Names:      func(names []string) any { return names },
 		Join:       " JOIN ",
-		Exists:     "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
-		Plan:       "EXPLAIN ",
-		Explain:    explain,
-		Wiped:      []string{"VACUUM texts", "VACUUM text_words"},
-		Snapshot:   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		Check:      "SELECT 'ok'",
+		Far:        true,
+		Within: `SELECT b.block, b.day, b.event FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS q(block, first, last)
+			JOIN event_blocks b ON b.block = q.block AND b.day BETWEEN q.first AND q.last`,
+		Pipeline: pipeline,
+		Copy:     copyRows,
+		Exists:   "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
+		Plan:     "EXPLAIN ",
+		Explain:  explain,
+		Wiped:    []string{"VACUUM texts", "VACUUM text_words"},
+		Snapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		Check:    "SELECT 'ok'",
 	}
 }
 
