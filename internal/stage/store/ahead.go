@@ -21,7 +21,8 @@ type ahead struct {
 	found   map[int64]*archive.Event
 	keys    map[string]int64 // of found
 	pages   map[string][]int64
-	decided bool // there is a decision of a reviewer
+	unnamed map[term]bool // terms of the batch that were not there
+	decided bool          // there is a decision of a reviewer
 }
 
 // postingsOf are the events under one key in a closed interval of days.
@@ -39,7 +40,7 @@ func (t *txn) look(ctx context.Context, batch []archive.Addition) error {
 	}
 	a := &ahead{absent: map[int64]bool{}, banded: map[int64][]int64{}, blocked: map[int64]*postingsOf{}, found: map[int64]*archive.Event{},
 		keys: map[string]int64{}, pages: map[string][]int64{}}
-	for _, step := range []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookDecided} {
+	for _, step := range []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookTerms, t.lookDecided} {
 		if err := step(ctx, a, batch); err != nil {
 			return err
 		}

@@ -46,8 +46,10 @@ type Dialect struct {
 	// Far tells that a question is a way to another process and back, so that many
 	// are asked at once. Within then asks for the events under keys, each in days of
 	// its own: three lists, of keys and of first and last days.
-	Far    bool
-	Within string
+	// Named asks for terms by two lists, of fields and of values, and Paired for
+	// pairs by lists of actors and of recipients.
+	Far                   bool
+	Within, Named, Paired string
 	// Pipeline sends statements that give nothing back together, and Copy writes
 	// rows by the database's own way for many; nil where neither is of use.
 	Pipeline func(ctx context.Context, conn *sql.Conn, batch []Statement) error

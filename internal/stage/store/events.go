@@ -51,12 +51,12 @@ func (t *txn) insertEvents(ctx context.Context, doc int64, events []laid, links 
 	for _, r := range []*rows{w.parties, w.terms} {
 		t.later.add(r)
 	}
-	for _, r := range []*rows{w.events, w.blocks} {
-		if err := r.flush(ctx, t.handle); err != nil {
-			return err
-		}
+	if t.ahead != nil { // they are known there
+		t.later.add(w.blocks)
+	} else if err := w.blocks.flush(ctx, t.handle); err != nil {
+		return err
 	}
-	return nil
+	return w.events.flush(ctx, t.handle)
 }
 
 // eventRows are the rows that events are written as.
@@ -70,7 +70,6 @@ func newEventRows() *eventRows {
 		terms:   table("event_terms", "term", "day", "event"),
 		blocks:  table("event_blocks", "block", "day", "event"),
 	}
-	w.blocks.after = " ON CONFLICT DO NOTHING" // two keys may have one digest
 	return w
 }
 
@@ -105,8 +104,12 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 		w.terms.add(term, found.day, id)
 	}
 	if e.Review != archive.Rejected {
+		seen := map[uint64]bool{} // two keys may have one digest
 		for _, b := range blocks {
-			w.blocks.add(int64(b), found.day, id)
+			if !seen[b] {
+				w.blocks.add(int64(b), found.day, id)
+			}
+			seen[b] = true
 		}
 	}
 	t.word("event_words", id, false, e.Evidence)

@@ -69,8 +69,19 @@ func (h *history) ahead() *ahead {
 	return h.t.ahead
 }
 
+// settle writes what a question of the database has to find.
+func (h *history) settle(ctx context.Context) error {
+	if h.t == nil {
+		return nil
+	}
+	return h.t.settle(ctx)
+}
+
 // bandsOf gives the documents that are near by their bands.
 func (h *history) bandsOf(ctx context.Context, bands []uint64, each func(doc int64)) error {
+	if err := h.settle(ctx); err != nil {
+		return err
+	}
 	return h.h.each(ctx, func(row scan) error {
 		var doc int64
 		err := row(&doc)
@@ -153,6 +164,9 @@ func (h *history) Blocked(ctx context.Context, blocks []string, from, to string)
 	}
 	if out, ok := h.ahead().blocks(blocks, day(from), day(to)); ok {
 		return out, nil
+	}
+	if err := h.settle(ctx); err != nil {
+		return nil, err
 	}
 	return h.s.eventsWhere(ctx, h.h, "e.id IN (SELECT event FROM event_blocks WHERE "+h.h.d.Among("block")+" AND day BETWEEN ? AND ?)",
 		h.h.d.Numbers(signed(hashes(blocks))), day(from), day(to))

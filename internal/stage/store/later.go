@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 )
 
@@ -10,7 +9,15 @@ import (
 // are written together, in order, by COPY where the database has that. Indexes
 // that are filled in order touch fewer pages.
 type later struct {
-	tables map[string]*rows
+	tables map[string]*waiting
+}
+
+// waiting are the rows of a table. Those that were written within an item are kept
+// until its end: when it is undone, the rows of items before it are to be written
+// again.
+type waiting struct {
+	*rows
+	written int // of the values
 }
 
 // fewCopied is the number of rows up to which they are inserted and not copied.
@@ -22,11 +29,11 @@ func (l *later) add(r *rows) {
 		return
 	}
 	if l.tables == nil {
-		l.tables = map[string]*rows{}
+		l.tables = map[string]*waiting{}
 	}
 	had := l.tables[r.into]
 	if had == nil {
-		l.tables[r.into] = r
+		l.tables[r.into] = &waiting{rows: r}
 		return
 	}
 	had.args = append(had.args, r.args...)
@@ -43,7 +50,14 @@ func (l *later) mark() map[string]int {
 
 func (l *later) cut(at map[string]int) {
 	for name, r := range l.tables {
-		r.args = r.args[:at[name]]
+		r.args, r.written = r.args[:at[name]], 0
+	}
+}
+
+// drop forgets the rows that are written: they stay.
+func (l *later) drop() {
+	for _, r := range l.tables {
+		r.args, r.written = slices.Delete(r.args, 0, r.written), 0
 	}
 }
 
@@ -51,42 +65,37 @@ func (l *later) cut(at map[string]int) {
 func (t *txn) settle(ctx context.Context) error {
 	for _, name := range sorted(t.later.tables) {
 		r := t.later.tables[name]
-		if len(r.args) == 0 {
-			continue
-		}
-		list := r.list()
+		list := cut(r.args[r.written:], r.columns)
+		r.written = len(r.args)
 		slices.SortStableFunc(list, compareRows)
+		var err error
 		if t.d.Copy == nil || len(list) < fewCopied {
-			r.args = r.args[:0]
-			for _, row := range list {
-				r.args = append(r.args, row...)
-			}
-			if err := r.flush(ctx, t.handle); err != nil {
-				return err
-			}
-			continue
+			err = t.insertRows(ctx, r.rows, list)
+		} else if err = t.pipe.flush(ctx, t.d); err == nil {
+			err = t.d.Explain(t.d.Copy(ctx, t.pipe.conn, r.name, r.names, list))
 		}
-		if err := t.copyRows(ctx, r, list); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// copyRows writes rows by COPY.
-func (t *txn) copyRows(ctx context.Context, r *rows, list [][]any) error {
-	if err := t.pipe.flush(ctx, t.d); err != nil {
-		return err
+// insertRows writes rows by INSERT.
+func (t *txn) insertRows(ctx context.Context, like *rows, list [][]any) error {
+	into := *like
+	into.args = nil
+	for _, row := range list {
+		into.args = append(into.args, row...)
 	}
-	r.args = nil
-	return t.d.Explain(t.d.Copy(ctx, t.on.(*sql.Conn), r.name, r.names, list))
+	return into.flush(ctx, t.handle)
 }
 
-// list cuts the values into rows of their own.
-func (r *rows) list() [][]any {
-	out := make([][]any, 0, len(r.args)/r.columns)
-	for i := 0; i < len(r.args); i += r.columns {
-		out = append(out, slices.Clone(r.args[i:i+r.columns]))
+// cut cuts values into rows.
+func cut(values []any, columns int) [][]any {
+	out := make([][]any, 0, len(values)/columns)
+	for row := range slices.Chunk(values, columns) {
+		out = append(out, row)
 	}
 	return out
 }

@@ -66,6 +66,13 @@ func (t *txn) addLines(ctx context.Context, lines []relations.Row) error {
 	months := table("months", "month", "outlet", "incidents", "part", "sole")
 	months.after = plus("months", "month, outlet", "incidents", "part", "sole")
 	byMonth, pairs := map[[2]int64][3]int64{}, map[[2]string]int64{}
+	sets := map[[2]string]bool{}
+	for i := range lines {
+		sets[[2]string{clean(lines[i].Actors), clean(lines[i].Recipients)}] = true
+	}
+	if err := t.lookPairs(ctx, sets, pairs); err != nil {
+		return err
+	}
 	for i := range lines {
 		r := &lines[i]
 		l, outlet, err := t.line(ctx, r, pairs)
@@ -137,8 +144,13 @@ func (t *txn) line(ctx context.Context, r *relations.Row, pairs map[[2]string]in
 		if id, err = t.pair(ctx, sets); err != nil {
 			return l, 0, err
 		}
-		pairs[sets] = id
 	}
+	if known && id == 0 { // it was looked for already
+		if id, err = t.makePair(ctx, sets); err != nil {
+			return l, 0, err
+		}
+	}
+	pairs[sets] = id
 	l.pair = id
 	return l, outlet, nil
 }
@@ -149,6 +161,10 @@ func (t *txn) pair(ctx context.Context, sets [2]string) (id int64, err error) {
 	if err != nil || found {
 		return id, err
 	}
+	return t.makePair(ctx, sets)
+}
+
+func (t *txn) makePair(ctx context.Context, sets [2]string) (id int64, err error) {
 	if id, err = t.next(ctx, "pairs", 1); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"chancery/archive"
 	"chancery/internal/filter"
@@ -98,6 +99,9 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fr
 	delete(t.near, doc)
 	var old []byte
 	if !fresh {
+		if err := t.settle(ctx); err != nil {
+			return err
+		}
 		if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
 			return err
 		}
@@ -114,10 +118,15 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fr
 		return err
 	}
 	into := table("bands", "band", "doc")
-	into.after = " ON CONFLICT DO NOTHING"
-	for _, b := range p.Bands {
+	bands := slices.Clone(p.Bands)
+	slices.Sort(bands)
+	for _, b := range slices.Compact(bands) {
 		into.add(int64(b), doc)
 		t.banded(int64(b), doc)
+	}
+	if t.ahead != nil { // they are known there
+		t.later.add(into)
+		return nil
 	}
 	return into.flush(ctx, t.handle)
 }

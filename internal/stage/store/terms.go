@@ -55,9 +55,12 @@ func (t *txn) term(ctx context.Context, field, value string) (int64, error) {
 		clear(t.s.terms)
 	}
 	var id int64
-	found, err := t.one(ctx, []any{&id}, "SELECT id FROM terms WHERE field = ? AND value = ?", field, value)
-	if err != nil {
-		return 0, err
+	var found bool
+	var err error
+	if t.ahead == nil || !t.ahead.unnamed[key] {
+		if found, err = t.one(ctx, []any{&id}, "SELECT id FROM terms WHERE field = ? AND value = ?", field, value); err != nil {
+			return 0, err
+		}
 	}
 	if !found {
 		if id, err = t.makeTerm(ctx, key); err != nil {

@@ -132,6 +132,7 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 	} else if err != nil {
 		return nil, err
 	}
+	t.later.drop()
 	return bad, t.exec(ctx, "RELEASE SAVEPOINT item")
 }
 
