@@ -26,7 +26,7 @@ func Memory() int64 {
 func watchMemory() func() int64 {
 	stop, peak := make(chan struct{}), make(chan int64)
 	go func() {
-		tick := time.NewTicker(5 * time.Millisecond)
+		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
 		most := Memory()
 		for {
