@@ -53,7 +53,7 @@ func (a *app) benchCases(c *benchCorpus, f *benchFlags, dir string) []bench.Case
 			k := bench.Case{Step: step, Does: benchDoes(step), Cores: n, Documents: c.about.Documents, Words: c.about.Words, Bytes: c.about.Text}
 			switch step {
 			case "read":
-				k.Run = c.reading
+				k.Run = c.reading(n)
 				k.Words, k.Bytes = c.archiveWords, c.about.Archive
 			case "analyse":
 				k.Run = c.analysing(n)
@@ -75,14 +75,28 @@ func (a *app) benchCases(c *benchCorpus, f *benchFlags, dir string) []bench.Case
 	return out
 }
 
-// reading reads the web archive; it is read by one goroutine in the whole way too.
-func (c *benchCorpus) reading(context.Context) error {
-	for _, err := range c.archive {
-		if err != nil {
-			return err
+// reading reads the web archive: one goroutine unpacks it, n find the articles.
+func (c *benchCorpus) reading(n int) func(context.Context) error {
+	return func(context.Context) (err error) {
+		unread := make(chan pipeline.Item, 2*n)
+		var all sync.WaitGroup
+		for range n {
+			all.Go(func() {
+				for item := range unread {
+					_, _ = item.Read() // what cannot be read is told by the whole way
+				}
+			})
 		}
+		for item, failed := range c.archive {
+			if err = failed; err != nil {
+				break
+			}
+			unread <- item
+		}
+		close(unread)
+		all.Wait()
+		return err
 	}
-	return nil
 }
 
 // each calls do for the numbers below many from n goroutines.

@@ -94,7 +94,9 @@ func (c *benchCorpus) invent(ctx context.Context, words int) error {
 		if err != nil {
 			return err
 		}
-		c.take(&item)
+		if err := c.take(item); err != nil {
+			return err
+		}
 	}
 	c.archiveWords = c.about.Words
 	return nil
@@ -104,14 +106,14 @@ func (c *benchCorpus) invent(ctx context.Context, words int) error {
 func (c *benchCorpus) hold(packed []byte) {
 	c.about.Archive = int64(len(packed))
 	c.archive = func(yield func(pipeline.Item, error) bool) {
-		in := inputs{args: []string{"-"}, stdin: bytes.NewReader(packed), opts: ingest.Options{From: ingest.WARC}}
+		in := inputs{args: []string{"-"}, stdin: bytes.NewReader(packed), opts: ingest.Options{From: ingest.WARC}, late: true}
 		in.items(yield)
 	}
 }
 
 // read takes documents from files until there are enough words.
 func (c *benchCorpus) read(f *benchFlags, args []string) error {
-	in := inputs{args: args, archived: true}
+	in := inputs{args: args, archived: true, late: true}
 	c.about.Name = fmt.Sprintf("%q", args)
 	allWARC := true
 	for _, arg := range args {
@@ -127,7 +129,9 @@ func (c *benchCorpus) read(f *benchFlags, args []string) error {
 			file, _, _ := strings.Cut(item.Place, "@")
 			reached[file] = at.File
 		}
-		c.take(&item)
+		if err := c.take(item); err != nil {
+			return err
+		}
 		if f.words > 0 && c.about.Words >= f.words {
 			break
 		}
@@ -149,7 +153,13 @@ func (c *benchCorpus) read(f *benchFlags, args []string) error {
 	}
 	c.hold(packed.Bytes())
 	for item, err := range c.archive {
-		if err == nil && item.Page != nil {
+		if err != nil {
+			return err
+		}
+		if item, err = item.Read(); err != nil {
+			return err
+		}
+		if item.Page != nil {
 			c.archiveWords += pipeline.Words(item.Page.Text)
 		}
 	}
@@ -174,14 +184,16 @@ func wrap(to io.Writer, pages []record.Page) error {
 }
 
 // take adds a page; what gave none is passed over.
-func (c *benchCorpus) take(item *pipeline.Item) {
-	if item.Page == nil {
-		return
+func (c *benchCorpus) take(item pipeline.Item) error {
+	item, err := item.Read()
+	if err != nil || item.Page == nil {
+		return err
 	}
 	c.pages = append(c.pages, *item.Page)
 	c.about.Documents++
 	c.about.Words += pipeline.Words(item.Page.Text)
 	c.about.Text += int64(len(item.Page.Text))
+	return nil
 }
 
 // code codes all pages once, which also warms what is loaded late.

@@ -108,6 +108,7 @@ func (a *app) code(ctx context.Context, f *codeFlags, args []string) error {
 		}
 		return a.explain(ctx, in.items, options)
 	}
+	in.late = true
 	return a.codeAll(ctx, in.items, &f.outputFlags, f.workers, f.lang)
 }
 

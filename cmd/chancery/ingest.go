@@ -102,7 +102,7 @@ func (a *app) ingest(ctx context.Context, f *ingestFlags, args []string) error {
 		return err
 	}
 	return f.with(ctx, true, func(s *store.Store) error {
-		in := inputs{args: args, stdin: a.in, opts: ingest.Options{From: ingest.Format(f.from)}, archived: true,
+		in := inputs{args: args, stdin: a.in, opts: ingest.Options{From: ingest.Format(f.from)}, archived: true, late: true,
 			resume: func(file string) (string, error) {
 				if f.again {
 					return "", nil

@@ -30,7 +30,9 @@ type inputs struct {
 	// archived takes WARC files from folders too; resume tells where reading of
 	// one goes on, "" at its beginning. A nil resume begins all of them.
 	archived bool
-	resume   func(file string) (string, error)
+	// late leaves pages of WARC files to be read by the workers.
+	late   bool
+	resume func(file string) (string, error)
 }
 
 // items reads the documents one after the other. What cannot be opened or read
@@ -155,10 +157,18 @@ func (in *inputs) warc(path string) bool {
 
 // read yields the documents of one stream.
 func (in *inputs) read(name string, r io.Reader, opts ingest.Options, yield func(pipeline.Item, error) bool) bool {
+	opts.Unread = in.late
 	for doc, err := range ingest.Documents(name, r, opts) {
-		item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place, Resume: doc.Resume}
-		if err == nil && !doc.Failed() {
-			item.Page = &doc.Page
+		item := itemOf(&doc)
+		if err != nil {
+			item.Page = nil
+		}
+		if doc.Unread != nil {
+			item.Size = len(doc.Unread.Body)
+			item.Late = func() (pipeline.Item, error) {
+				read := doc.Unread.Item()
+				return itemOf(&read), nil
+			}
 		}
 		if !yield(item, err) {
 			return false
@@ -168,6 +178,15 @@ func (in *inputs) read(name string, r io.Reader, opts ingest.Options, yield func
 		}
 	}
 	return true
+}
+
+// itemOf is a document as the pipeline takes it.
+func itemOf(doc *ingest.Item) pipeline.Item {
+	item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place, Resume: doc.Resume}
+	if doc.Unread == nil && !doc.Failed() {
+		item.Page = &doc.Page
+	}
+	return item
 }
 
 // unreadable is the item of a file that cannot be opened or read.

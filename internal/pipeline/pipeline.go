@@ -39,6 +39,14 @@ type Item struct {
 	// File and Resume say where reading goes on behind this item, when its source
 	// can be entered in the middle.
 	File, Resume string
+	// Late, when given, reads the page; a worker calls it, so that as
+	// many pages are read at once as are coded. Place, File and Resume are those of
+	// the outer item. An error ends the run. Size is how many bytes the item holds
+	// until then.
+	Late func() (Item, error)
+	Size int
+	// Skip says that there is nothing to do: the item is not coded, counted or told.
+	Skip bool
 }
 
 // Options say how to run. The zero value of each field asks for its default.
@@ -85,6 +93,7 @@ type job struct {
 	item   Item
 	size   int
 	result Result
+	err    error // ends the run
 	done   chan struct{}
 }
 
@@ -104,7 +113,7 @@ func Run(ctx context.Context, in iter.Seq2[Item, error], code Code, opts Options
 	defer workers.Wait()
 	defer cancel()
 	for range opts.Workers {
-		workers.Go(func() { work(ctx, code, jobs) })
+		workers.Go(func() { work(ctx, code, win, jobs) })
 	}
 
 	counts, err := collect(ctx, queue, win, opts.Progress, emit)
@@ -137,7 +146,7 @@ func feed(ctx context.Context, in iter.Seq2[Item, error], win *window, jobs, que
 		if err != nil {
 			return err
 		}
-		j := &job{item: item, done: make(chan struct{})}
+		j := &job{item: item, size: item.Size, done: make(chan struct{})}
 		if item.Page != nil {
 			j.size = len(item.Page.Text)
 		}
@@ -160,11 +169,39 @@ func next(ctx context.Context, from <-chan *job) (*job, bool) {
 	}
 }
 
-func work(ctx context.Context, code Code, jobs <-chan *job) {
+func work(ctx context.Context, code Code, win *window, jobs <-chan *job) {
 	for j, ok := next(ctx, jobs); ok; j, ok = next(ctx, jobs) {
-		j.result = codeItem(ctx, code, j.item)
+		if j.item.Late != nil {
+			j.read()
+			win.change(j)
+		}
+		if j.err == nil && !j.item.Skip && j.result.Err == nil {
+			j.result = codeItem(ctx, code, j.item)
+		}
 		close(j.done)
 	}
+}
+
+// Read reads a page that came unread; any other item is given back as it is.
+func (i Item) Read() (Item, error) {
+	if i.Late == nil {
+		return i, nil
+	}
+	read, err := i.Late()
+	read.Place, read.File, read.Resume, read.Late, read.Size = i.Place, i.File, i.Resume, nil, 0
+	return read, err
+}
+
+// read reads a page that came unread. A panic is a bug, told as the error of
+// this document.
+func (j *job) read() {
+	defer func() {
+		if p := recover(); p != nil {
+			j.item.Late = nil
+			j.result = Result{Place: j.item.Place, File: j.item.File, Resume: j.item.Resume, Err: fmt.Errorf("cannot read %s: a bug in Chancery, please report it: %v\n%s", j.item.Place, p, debug.Stack())}
+		}
+	}()
+	j.item, j.err = j.item.Read()
 }
 
 // codeItem codes one item. A panic of the coder is a bug: it is told with its
@@ -226,8 +263,14 @@ func collect(ctx context.Context, queue <-chan *job, win *window, progress func(
 		case <-j.done:
 		case <-ctx.Done():
 		}
-		if ctx.Err() != nil {
-			break
+		switch {
+		case ctx.Err() != nil:
+			return c, ctx.Err()
+		case j.err != nil:
+			return c, j.err
+		case j.item.Skip:
+			win.leave(j.size)
+			continue
 		}
 		c.add(&j.result)
 		if err := emit(j.result); err != nil {

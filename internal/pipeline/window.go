@@ -46,6 +46,19 @@ func (w *window) enter(ctx context.Context, size int) bool {
 	return true
 }
 
+// change takes note of a page that has been read: it holds another size now.
+func (w *window) change(j *job) {
+	size := 0
+	if j.item.Page != nil {
+		size = len(j.item.Page.Text)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.size += size - j.size
+	j.size = size
+	w.freed.Signal()
+}
+
 func (w *window) leave(size int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

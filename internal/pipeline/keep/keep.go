@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"time"
 
 	"chancery/archive"
@@ -162,16 +163,33 @@ func (k *Keeper) count(add *archive.Addition, o *archive.Outcome) {
 }
 
 // Fresh leaves out the pages that the store has already; skipped is called for
-// each of them. An item without a page goes through, so that its diagnostics are
-// told.
+// each of them, by one goroutine at a time. An item without a page goes through,
+// so that its diagnostics are told. A page that comes unread is looked up by the
+// worker that reads it.
 func Fresh(ctx context.Context, in iter.Seq2[pipeline.Item, error], store Store, coder string, skipped func(sha256 string)) iter.Seq2[pipeline.Item, error] {
+	var mu sync.Mutex
+	known := func(page *record.Page) (bool, error) {
+		sum := Digest(page.Text)
+		known, err := store.Kept(ctx, sum, Appearance(&page.Document), coder)
+		if known {
+			mu.Lock()
+			defer mu.Unlock()
+			skipped(sum)
+		}
+		return known, err
+	}
 	return func(yield func(pipeline.Item, error) bool) {
 		for item, err := range in {
-			if err == nil && item.Page != nil {
-				sum := Digest(item.Page.Text)
-				known, failed := store.Kept(ctx, sum, Appearance(&item.Page.Document), coder)
-				if known {
-					skipped(sum)
+			if late := item.Late; err == nil && late != nil {
+				item.Late = func() (read pipeline.Item, err error) {
+					if read, err = late(); err == nil && read.Page != nil {
+						read.Skip, err = known(read.Page)
+					}
+					return read, err
+				}
+			} else if err == nil && item.Page != nil {
+				had, failed := known(item.Page)
+				if had {
 					continue
 				}
 				err = failed

@@ -97,9 +97,28 @@ func TestFreshLeavesOutWhatIsKept(t *testing.T) {
 			}
 		}
 	}
+	unread := func(yield func(pipeline.Item, error) bool) {
+		for item := range items {
+			if !yield(pipeline.Item{Place: item.Place, Late: func() (pipeline.Item, error) { return item, nil }}, nil) {
+				return
+			}
+		}
+	}
+	for name, in := range map[string]iter.Seq2[pipeline.Item, error]{"read": items, "unread": unread} {
+		t.Run(name, func(t *testing.T) { freshLeavesOut(t, in, s) })
+	}
+}
+
+func freshLeavesOut(t *testing.T, items iter.Seq2[pipeline.Item, error], s *shelf) {
 	skipped := 0
 	var got []string
-	for item, err := range Fresh(context.Background(), iter.Seq2[pipeline.Item, error](items), s, "coder", func(string) { skipped++ }) {
+	for item, err := range Fresh(context.Background(), items, s, "coder", func(string) { skipped++ }) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if item, err = item.Read(); item.Skip {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ import (
 
 // Capture is a body that was fetched at an address, not yet read as a document.
 // Reading it is the work of Item, which may be done elsewhere and at once for
-// several captures.
+// several captures, once their bodies are copied: Body lasts until the next one.
 type Capture struct {
 	URL         string
 	Fetched     time.Time // zero when it is not known

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -220,5 +221,34 @@ func BenchmarkArchive(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestUnreadPagesAreReadLater reads all pages when the archive is at its end:
+// they are what they are when each is read at once.
+func TestUnreadPagesAreReadLater(t *testing.T) {
+	var direct, later []Item
+	for item, err := range Documents("a.warc.gz", bytes.NewReader(archive(t)), Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		direct = append(direct, item)
+	}
+	for item, err := range Documents("a.warc.gz", bytes.NewReader(archive(t)), Options{Unread: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if item.Unread == nil || item.Page.Text != "" {
+			t.Fatalf("%s was read", item.Place)
+		}
+		later = append(later, item)
+	}
+	if len(direct) != len(later) || len(direct) < 5 {
+		t.Fatalf("%d pages, %d of them later", len(direct), len(later))
+	}
+	for i := range later {
+		if item := later[i].Unread.Item(); !reflect.DeepEqual(item, direct[i]) {
+			t.Errorf("%s\nlater    %+v\nat once  %+v", item.Place, item, direct[i])
+		}
 	}
 }

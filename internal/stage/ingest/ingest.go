@@ -13,6 +13,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
@@ -56,6 +57,9 @@ type Options struct {
 	// that belongs to no document, and of pages that had not changed.
 	Tally  *Tally
 	Notice func(record.Diagnostic)
+	// Unread leaves pages of a WARC to be read by Item.Unread, which takes most of
+	// the time and may be done for several at once.
+	Unread bool
 }
 
 // Item is one document that went in.
@@ -68,6 +72,8 @@ type Item struct {
 	// WARC goes on behind it; both are empty for other formats.
 	Fetched time.Time
 	Resume  string
+	// Unread is set, and Page empty, when Options.Unread asked for that.
+	Unread *Capture
 }
 
 // Failed tells whether the document could not be read.
@@ -103,7 +109,13 @@ func Documents(name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
 					yield(Item{Place: c.Place}, err)
 					return
 				}
-				if !yield(c.Item(), nil) {
+				item := Item{Place: c.Place, Fetched: c.Fetched, Resume: c.Resume, Unread: &c}
+				if opts.Unread {
+					c.Body = bytes.Clone(c.Body)
+				} else {
+					item = c.Item()
+				}
+				if !yield(item, nil) {
 					return
 				}
 			}

@@ -23,7 +23,7 @@ func Normalize(s string) (string, bool) {
 	if iso, ok := unix(s); ok {
 		return iso, true
 	}
-	if !enoughDigits(s) {
+	if !enoughDigits(s) || foreign(s) {
 		return "", false
 	}
 	var p parts

@@ -1,7 +1,9 @@
 package date
 
 import (
+	"math/rand/v2"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -84,4 +86,35 @@ func FuzzNormalize(f *testing.F) {
 			t.Fatalf("%q: %q does not stay itself, but becomes %q", s, got, again)
 		}
 	})
+}
+
+// TestForeignWordsAreInNoDate joins pieces of dates and of running text at
+// random: where foreign says that there is no date, the shapes find none.
+func TestForeignWordsAreInNoDate(t *testing.T) {
+	pieces := []string{"22", "2023", "5", "2023-05-22", "20230522T1005", "T10:05", "10:05", "10h05", "May", "mayor", "January", "Januar", "January.", "pm", "p.m.", "p m", "pmat",
+		"UTC+8", "UTC", "utcplus", "+08:00", "th", "22nd", "22ndMay", "ſt", "of", "October", "octopus", "年", "月", "日", "日本語文字列", "января", "Published", ":", ",", " ", " ", " ", "-", "(", ")", ".", "’", "é", "\xff", "K"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	caught := 0
+	for range 50_000 {
+		var b strings.Builder
+		for range 2 + rng.IntN(6) {
+			b.WriteString(pieces[rng.IntN(len(pieces))])
+		}
+		s := b.String()
+		if !foreign(s) {
+			continue
+		}
+		caught++
+		var p parts
+		whole := true
+		for _, tok := range scan(s) {
+			whole = whole && p.take(tok)
+		}
+		if iso, ok := p.iso(); whole && ok {
+			t.Fatalf("%q is %s by its shapes, but foreign", s, iso)
+		}
+	}
+	if caught < 1000 {
+		t.Errorf("only %d strings were foreign", caught)
+	}
 }

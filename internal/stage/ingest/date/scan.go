@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // kind is what a token can be in a date.
@@ -127,4 +128,26 @@ func offset(s string) string {
 		return "Z"
 	}
 	return sign + digits[:2] + ":" + digits[2:]
+}
+
+// foreign tells, without the shapes, of a word that stands in no date: most lines
+// of a page that have numbers in them are running text. Short words are left to
+// the shapes, and those that follow a digit, which may belong to it.
+func foreign(s string) bool {
+	const short = 5 // runes: "T", "pm", "UTC", "th" and what they are part of
+	start, letters, digit := 0, 0, false
+	for i, r := range s {
+		if unicode.IsLetter(r) {
+			if letters == 0 {
+				start = i
+			}
+			letters++
+			continue
+		}
+		if letters >= short && !digit && word(strings.ToLower(s[start:i])).kind == unknown {
+			return true
+		}
+		letters, digit = 0, r >= '0' && r <= '9'
+	}
+	return letters >= short && !digit && word(strings.ToLower(s[start:])).kind == unknown
 }
