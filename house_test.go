@@ -41,12 +41,16 @@ var layers = []layer{
 	{"commands", []string{"cmd/"}, []string{"contract", "ground", "stages", "views", "trainers", "drivers"}},
 }
 
-// only says in which folders a package of the standard library may be imported.
+// only says in which folders a package from outside may be imported.
 var only = map[string][]string{
 	"database/sql": {"internal/stage/store/"},
 	"net/http":     {"internal/stage/ingest/fetch", "internal/stage/serve/"},
 	"unsafe":       {},
-	"C":            {},
+	// The queue of the fleet is NATS JetStream; only its driver knows that.
+	"github.com/nats-io/nats.go":               {"internal/pipeline/fleet/"},
+	"github.com/nats-io/nats.go/jetstream":     {"internal/pipeline/fleet/"},
+	"github.com/nats-io/nats-server/v2/server": {"internal/pipeline/fleet/"},
+	"C": {},
 }
 
 // onlyInCommands are uses that end the program or write to its output.
@@ -360,6 +364,8 @@ func TestHouseRulesBite(t *testing.T) {
 		{"internal/stage/serve/api", "chancery/internal/stage/store", true},
 		{"internal/stage/serve/web", "chancery/internal/export", true},
 		{"internal/syntax", "unsafe", true},
+		{"internal/pipeline", "github.com/nats-io/nats.go", true},
+		{"internal/pipeline/fleet/node", "github.com/nats-io/nats-server/v2/server", false},
 	} {
 		if got := brokenImport(tc.dir, tc.imported); (got != "") != tc.broken {
 			t.Errorf("%s imports %s: %q", tc.dir, tc.imported, got)

@@ -60,16 +60,22 @@ form of the list and what happens when feeds break.`,
 	registryFlag(cmd, &f.registry)
 	flags := cmd.Flags()
 	flags.BoolVar(&f.once, "once", false, "poll the feeds that are due, then end")
-	flags.BoolVar(&f.fromFeed, "from-feed", false, "take the text of the feed where a page cannot be fetched")
 	flags.IntVar(&f.atOnce, "at-once", 4, "feeds polled at once")
-	flags.StringArrayVar(&f.allow, "allow", nil, "also fetch from this `range` of inner addresses, as 10.1.0.0/16; may be repeated")
-	flags.DurationVar(&f.delay, "delay", 2*time.Second, "least `time` between two requests to one site")
-	flags.StringVar(&f.contact, "contact", "", "`address` or page told to the sites, of whoever runs this")
-	flags.StringVar(&f.proxy, "proxy", "", "`URL` of a proxy by which all is fetched")
+	f.registerFetching(cmd)
 	flags.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "documents coded at once")
 	flags.BoolVar(&f.keepText, "keep-text", false, "keep the texts, to show pages and to code them again later")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "tell of problems only")
 	return cmd
+}
+
+// registerFetching registers the flags of what is fetched.
+func (f *watchFlags) registerFetching(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.fromFeed, "from-feed", false, "take the text of the feed where a page cannot be fetched")
+	flags.StringArrayVar(&f.allow, "allow", nil, "also fetch from this `range` of inner addresses, as 10.1.0.0/16; may be repeated")
+	flags.DurationVar(&f.delay, "delay", 2*time.Second, "least `time` between two requests to one site")
+	flags.StringVar(&f.contact, "contact", "", "`address` or page told to the sites, of whoever runs this")
+	flags.StringVar(&f.proxy, "proxy", "", "`URL` of a proxy by which all is fetched")
 }
 
 func (a *app) watch(ctx context.Context, f *watchFlags, list string) error {

@@ -47,6 +47,10 @@ type Options struct {
 	// Reached is called after a commit with the place behind the last page of the
 	// batch, for each file that can be entered in the middle.
 	Reached func(file, resume string) error
+	// Again is asked after a commit that failed, with the number of failures in a
+	// row: true, after a while, gives the same batch again. Without it the error ends
+	// the run.
+	Again func(ctx context.Context, err error, failures int) bool
 }
 
 // Keeper collects coded pages. It is used by one goroutine.
@@ -120,6 +124,9 @@ func (k *Keeper) Flush(ctx context.Context) error {
 		return nil
 	}
 	outcomes, err := k.store.Add(ctx, batch, k.link)
+	for n := 1; err != nil && k.opts.Again != nil && k.opts.Again(ctx, err, n); n++ {
+		outcomes, err = k.store.Add(ctx, batch, k.link)
+	}
 	if err != nil {
 		return fmt.Errorf("cannot keep %d documents: %w", len(batch), err)
 	}

@@ -53,6 +53,8 @@ type Options struct {
 	// Resume is the position in a WARC at which r begins: an Item's Resume. Empty
 	// is the beginning.
 	Resume string
+	// Line is how many lines of JSON stand before r; above 0, r goes on behind them.
+	Line int
 	// Tally, when given, counts what is in a WARC; Notice is told of damage there
 	// that belongs to no document, and of pages that had not changed.
 	Tally  *Tally
@@ -136,7 +138,7 @@ const headSize = 64 << 10
 
 // readLines yields the documents of JSON lines.
 func readLines(name string, r *bufio.Reader, opts Options, yield func(Item, error) bool) {
-	limits := jsonl.Limits{Line: 3 * opts.MaxBytes, Text: opts.MaxBytes} // JSON escapes may triple a text
+	limits := jsonl.Limits{Line: 3 * opts.MaxBytes, Text: opts.MaxBytes, Before: opts.Line} // JSON escapes may triple a text
 	for e, err := range jsonl.Read(utf8Lines(r), name, limits) {
 		item := Item{Page: e.Page, Diagnostics: e.Diagnostics, Place: fmt.Sprintf("%s:%d", name, e.Line)}
 		if err != nil {

@@ -47,6 +47,12 @@ func sniff(name string, head []byte, opts Options) Format {
 	return Text
 }
 
+// FormatOf tells how a file is written, by its name and its first bytes, unless
+// from says it.
+func FormatOf(name string, head []byte, from Format) Format {
+	return sniff(name, head, Options{From: from})
+}
+
 // looksWARC tells whether bytes, packed or not, begin a web archive, or the name
 // is that of one.
 func looksWARC(name string, head []byte) bool {

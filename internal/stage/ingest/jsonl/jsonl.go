@@ -34,6 +34,9 @@ type Entry struct {
 type Limits struct {
 	Line int // bytes of one JSON object
 	Text int // bytes of its text
+	// Before is how many lines stand before the first one; above 0, r goes on in
+	// the middle of a file of one object a line.
+	Before int
 }
 
 // Read yields an entry for each line that is not blank. The error is that of
@@ -41,7 +44,7 @@ type Limits struct {
 func Read(r io.Reader, name string, limits Limits) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		buffered := bufio.NewReaderSize(r, headSize)
-		next := chooseSplitter(buffered, limits.Line)
+		next := chooseSplitter(buffered, limits)
 		for {
 			c, err := next()
 			if errors.Is(err, io.EOF) {

@@ -22,16 +22,28 @@ type chunk struct {
 type splitter func() (chunk, error)
 
 // chooseSplitter looks at the beginning and decides how the file is laid out.
-func chooseSplitter(r *bufio.Reader, limit int) splitter {
+func chooseSplitter(r *bufio.Reader, limits Limits) splitter {
+	if limits.Before > 0 {
+		return (&lines{r: r, limit: limits.Line, line: limits.Before}).next
+	}
 	head, _ := r.Peek(headSize)
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
 		_, _ = r.Discard(3) // cannot fail: the bytes were just peeked
 		head = head[3:]
 	}
 	if spread(head) {
-		return (&values{r: r, limit: limit, line: 1}).next
+		return (&values{r: r, limit: limits.Line, line: 1}).next
 	}
-	return (&lines{r: r, limit: limit}).next
+	return (&lines{r: r, limit: limits.Line}).next
+}
+
+// Cuttable tells by the beginning of a file whether it can be read from the
+// beginning of each of its lines: it has one object a line, in UTF-8.
+func Cuttable(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		return false
+	}
+	return !spread(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")))
 }
 
 // spread tells whether the file is one array, or objects over several lines.
