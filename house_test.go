@@ -32,6 +32,7 @@ var layers = []layer{
 		"internal/atlas", "internal/conllu", "internal/filter", "internal/lanes", "internal/language", "internal/lexicon", "internal/linear", "internal/model",
 		"internal/ontology", "internal/plover", "internal/registry", "internal/registry/importer", "internal/syntax", "relations", "weights",
 	}, []string{"contract", "ground"}},
+	{"clients", []string{"client"}, []string{"contract"}},
 	{"stages", []string{"internal/stage", "internal/stage/"}, []string{"contract", "ground"}},
 	{"views", []string{
 		"internal/brief", "internal/config", "internal/demo", "internal/demo/", "internal/draw", "internal/evaluate", "internal/export", "internal/export/", "internal/plover", "internal/table",
@@ -44,7 +45,7 @@ var layers = []layer{
 // only says in which folders a package from outside may be imported.
 var only = map[string][]string{
 	"database/sql": {"internal/stage/store/"},
-	"net/http":     {"internal/stage/ingest/fetch", "internal/stage/serve/"},
+	"net/http":     {"client", "internal/stage/ingest/fetch", "internal/stage/serve/"},
 	"unsafe":       {},
 	// The queue of the fleet is NATS JetStream; only its driver knows that.
 	"github.com/nats-io/nats.go":               {"internal/pipeline/fleet/"},
