@@ -84,9 +84,9 @@ func actLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	case filter.Title:
 		return c.words(l, "title_words", false)
 	case filter.Document:
-		return documentPrefix(l), nil
+		return c.documentPrefix(l), nil
 	case filter.Event, filter.Statement:
-		return keyIs(l), nil
+		return c.keyIs(l), nil
 	}
 	if roles := rolesOf(l.On()); roles != nil {
 		return c.parties(l, roles)
@@ -259,7 +259,7 @@ func eventHas(l filter.Leaf) cond {
 }
 
 // documentPrefix tests the first digits of the document's SHA-256.
-func documentPrefix(l filter.Leaf) cond {
+func (c *compiler) documentPrefix(l filter.Leaf) cond {
 	p, ok := l.(filter.Pattern)
 	if !ok {
 		return anything()
@@ -283,28 +283,37 @@ func documentPrefix(l filter.Leaf) cond {
 		return nothing()
 	}
 	out.sql, out.docs = strings.Join(parts, " OR "), true
+	out.sought = c.ofDocuments(out.sql, out.args)
 	return out
 }
 
+// ofDocuments seeks the items of the documents of a condition.
+func (c *compiler) ofDocuments(where string, args []any) []sought {
+	return []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + where + ")", args}}
+}
+
 // keyIs tests the key of an event or statement.
-func keyIs(l filter.Leaf) cond {
+func (c *compiler) keyIs(l filter.Leaf) cond {
 	p, ok := l.(filter.Pattern)
 	if !ok {
 		return anything()
 	}
 	out := exactly("")
-	var parts []string
+	var parts, heads []string
+	var of []any
 	for _, t := range p.Any {
 		if t.Prefix {
 			return anything()
 		}
 		if h, tail, ok := splitKey(t.Text); ok && joinKey(h, tail) == t.Text {
 			parts, out.args = append(parts, "(d.head = ? AND e.tail = ?)"), append(out.args, h, tail)
+			heads, of = append(heads, "d.head = ?"), append(of, h)
 		}
 	}
 	if parts == nil {
 		return nothing()
 	}
 	out.sql, out.docs = strings.Join(parts, " OR "), true
+	out.sought = c.ofDocuments(strings.Join(heads, " OR "), of)
 	return out
 }

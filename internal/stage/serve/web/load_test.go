@@ -56,6 +56,10 @@ func TestLoad(t *testing.T) {
 	alone := pace(add, seconds/2)
 	base := loadDesk(t, s)
 	incident, page := firstLink(t, base+"/incidents", `/incident/i[0-9a-f]+`), firstLink(t, base+"/incidents", `/page/[0-9a-f]+`)
+	for name, list := range readers(t, base, incident, page, len(asked(incident, page)), 0) {
+		slices.Sort(list)
+		t.Logf("%-10s asked for the first time: up to %v", name, list[len(list)-1].Round(time.Millisecond))
+	}
 	stop, done := make(chan struct{}), make(chan float64)
 	go func() { done <- paceUntil(add, stop) }()
 	times := readers(t, base, incident, page, setting("CHANCERY_LOAD_READERS", 50), seconds)
@@ -173,10 +177,7 @@ func loadDesk(t *testing.T, s *store.Store) string {
 // readers ask for one view after the other and give the times of their answers.
 func readers(t *testing.T, base, incident, page string, n int, d time.Duration) map[string][]time.Duration {
 	t.Helper()
-	views := [][2]string{
-		{"today", "/"}, {"list", "/incidents"}, {"list", "/incidents?q=party:USA+type:CONSULT"}, {"list", "/incidents?q=party:FRA+status:planned"}, {"incident", incident},
-		{"page", page}, {"relation", "/relation?a=USA&b=CHN"}, {"relation", "/relation?a=FRA&b=DEU&measure=net"}, {"statements", "/statements?q=speaker:RUS"}, {"agenda", "/agenda?q=party:JPN"},
-	}
+	views := asked(incident, page)
 	looks := time.Duration(setting("CHANCERY_LOAD_LOOKS", 1000)) * time.Millisecond
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -184,7 +185,10 @@ func readers(t *testing.T, base, incident, page string, n int, d time.Duration) 
 	end := time.Now().Add(d)
 	for i := range n {
 		wg.Go(func() {
-			for k := i; time.Now().Before(end); k++ {
+			if d > 0 { // people do not come all at one moment
+				time.Sleep(time.Duration(i) * looks / time.Duration(n))
+			}
+			for k := i; k == i || time.Now().Before(end); k++ {
 				v := views[k%len(views)]
 				start := time.Now()
 				res, err := http.Get(base + v[1])
@@ -207,4 +211,12 @@ func readers(t *testing.T, base, incident, page string, n int, d time.Duration) 
 	}
 	wg.Wait()
 	return times
+}
+
+// asked is what readers ask for, by the name under which the times are told.
+func asked(incident, page string) [][2]string {
+	return [][2]string{
+		{"today", "/"}, {"list", "/incidents"}, {"list", "/incidents?q=party:USA+type:CONSULT"}, {"list", "/incidents?q=party:FRA+status:planned"}, {"list", "/incidents?q=party:IND+party:TUR"},
+		{"incident", incident}, {"page", page}, {"relation", "/relation?a=USA&b=CHN"}, {"relation", "/relation?a=FRA&b=DEU&measure=net"}, {"statements", "/statements?q=speaker:RUS"}, {"agenda", "/agenda?q=party:JPN"},
+	}
 }
