@@ -1,18 +1,20 @@
 #!/bin/sh
 # Runs a command with the programs that exports are read again by, as in:
 # .ci/readers.sh go test ./internal/export
-# CHANCERY_R is the Rscript that runs the example of docs/relations.md, of r-base-core.
+# CHANCERY_R is the Rscript that runs the examples of docs/relations.md and docs/recipes.md,
+# of r-base-core and r-cran-jsonlite.
 # CHANCERY_READERS is a Python with pandas and others, of Debian's packages, which
 # root installs where they are missing; CHANCERY_PARQUET_READER is the reader of
 # Apache Arrow, built by go install. Without them the command runs all the same,
 # unless CHANCERY_READERS_REQUIRED is set.
 set -eu
 
-if ! command -v Rscript >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-	echo "readers.sh: installing r-base-core" >&2
-	(DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core; }) >&2 || true
+has_r() { command -v Rscript >/dev/null 2>&1 && Rscript -e 'library(jsonlite)' >/dev/null 2>&1; }
+if ! has_r && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+	echo "readers.sh: installing r-base-core and r-cran-jsonlite" >&2
+	(DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core r-cran-jsonlite || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core r-cran-jsonlite; }) >&2 || true
 fi
-if command -v Rscript >/dev/null 2>&1; then export CHANCERY_R="${CHANCERY_R:-Rscript}"; fi
+if has_r; then export CHANCERY_R="${CHANCERY_R:-Rscript}"; fi
 
 if [ -n "${CHANCERY_READERS:-}" ] && [ -n "${CHANCERY_PARQUET_READER:-}" ]; then exec "$@"; fi
 
