@@ -83,7 +83,7 @@ func (v *view) speakerLine(s *speech) flow {
 	switch e := v.entities[s.id]; {
 	case len(posts) > 0:
 		f = append(f, piece{normal, ", " + shorten(list(posts, "; "), 160)})
-	case e != nil && e.Code != "" && (e.Kind == record.Person || e.Kind == record.Group):
+	case e != nil && e.Code != "" && !nominal(e) && (e.Kind == record.Person || e.Kind == record.Group):
 		f = append(f, piece{dim, " (" + Clean(e.Code) + ")"})
 	}
 	return f

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery/record"
 )
@@ -68,10 +70,20 @@ func (v *view) name(id string) string {
 		return "unknown"
 	}
 	name := Clean(e.Name)
+	if nominal(e) {
+		name += " (" + Clean(e.Code) + ")"
+	}
 	if n := strconv.Itoa(e.Edition); e.Edition > 0 && !strings.Contains(name, n) && !spelled(name, e.Edition) {
 		return ordinal(e.Edition) + " " + name
 	}
 	return name
+}
+
+// nominal says whether an entity goes by a common noun, "foreign ministry", that
+// only its country tells from others of the kind.
+func nominal(e *record.Entity) bool {
+	r, _ := utf8.DecodeRuneInString(e.Name)
+	return e.Code != "" && e.Registry == "" && unicode.IsLower(r)
 }
 
 // names are those of several entities, each once; two that share a name are told
@@ -84,7 +96,7 @@ func (v *view) names(ids, inferred []string) []string {
 	var out []string
 	for _, id := range ids {
 		s := v.name(id)
-		if e := v.entities[id]; shared[s] > 1 && e != nil && e.Code != "" {
+		if e := v.entities[id]; shared[s] > 1 && e != nil && e.Code != "" && !nominal(e) {
 			s += " (" + Clean(e.Code) + ")"
 		}
 		if slices.Contains(inferred, id) {

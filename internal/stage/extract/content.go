@@ -7,7 +7,7 @@ import (
 
 // contentOf finds the words attributed by a verb.
 func (s *speech) contentOf(v, subject int32, a stretch, cue *lexicon.Speech, sent *syntax.Sentence) []stretch {
-	if left := s.leftQuote(a, sent); left.hi > left.lo && cue.Takes&lexicon.Quote != 0 && !s.goesOnFrom(subject, v) {
+	if left := s.leftQuote(a, sent); left.hi > left.lo && cue.Takes&lexicon.Quote != 0 && !s.goesOnFrom(subject, v) && s.Words[v].Lemma != "call" {
 		right := s.rightContent(v, a, cue, sent)
 		switch {
 		case right.hi > right.lo && s.isQuoted(right):

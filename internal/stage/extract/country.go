@@ -143,6 +143,9 @@ func (p *page) settleCountries() {
 			envoy[q.person] = true
 		} else if m.office != nil && m.office.level > 0 && q.org < 0 {
 			if e.code = p.ministryBefore(q.lo); e.code == "" {
+				e.code = p.companyOf(q.lo)
+			}
+			if e.code == "" {
 				e.code = p.domestic(m.office.title)
 			}
 			e.foreign = true

@@ -69,24 +69,19 @@ func (p *page) ownerCode(m *mention) string {
 // homonym is the country of a state's own body by a name that the registry has,
 // as part of a longer one, for another: "Belarus's Security Council". "" for none. The permanent members' own councils are in the registry.
 func (n *names) homonym(h *hit) string {
+	if code := n.commonOrgan(h); code != "" {
+		return code
+	}
 	ref, _ := n.reading(h)
 	e := n.reg.Entry(ref.Entry)
 	if ref.Role != registry.Alias || e.Kind != record.Organization || n.reg.State(e.Code) != nil || h.hi-h.lo < 2 || !n.organizational(h.hi-1) {
 		return ""
 	}
-	i := h.lo - 1
-	if i > 0 && (n.Words[i].Norm == "'s" || n.Words[i].Norm == "’s" || n.Words[i].Norm == "'" || n.Words[i].Norm == "’") {
-		i--
-	}
-	if i < n.sentenceOf(h.lo).First || n.hitAt[i] == 0 || n.hits[n.hitAt[i]-1].hi != i+1 {
-		return ""
-	}
-	ref, _ = n.reading(&n.hits[n.hitAt[i]-1])
-	s := n.reg.Entry(ref.Entry)
-	if s.Kind != record.State || contains(permanentMembers[:], s.Code) || h.hi < int32(len(n.Words)) && n.Words[h.hi].UPOS == syntax.NOUN {
+	code := n.stateBefore(h)
+	if code == "" || contains(permanentMembers[:], code) || h.hi < int32(len(n.Words)) && n.Words[h.hi].UPOS == syntax.NOUN {
 		return "" // "Kenya's Security Council seat"
 	}
-	return s.Code
+	return code
 }
 
 // permanentMembers of the UN Security Council have a say and a seat there too.

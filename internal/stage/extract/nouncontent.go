@@ -42,6 +42,9 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return stretch{lo, s.cutTail(v, lo, s.beforeColon(lo, sent.End), sent)}
 	}
 	end := s.besideObject(v, o, hi)
+	if s.Words[v].Lemma == "call" && len(cue.Parts) == 0 && end == hi && hi == o+1 && !s.quotesIn(o, hi) {
+		return stretch{} // called her by telephone, called a strike: nothing is said of it
+	}
 	if s.Words[o].UPOS == syntax.PRON && (cue.Polarity != "denies" || end > hi) { // called it a crime: only what is said of it
 		if hi < end && s.Words[hi].Norm == "as" {
 			hi++
@@ -49,6 +52,16 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return stretch{hi, end}
 	}
 	return stretch{lo, s.objectEnd(o, s.cutTail(v, lo, end, s.sentenceOf(v)))}
+}
+
+// quotesIn says whether a quotation begins between two words.
+func (s *speech) quotesIn(lo, hi int32) bool {
+	for i := lo; i < hi; i++ {
+		if s.quoteOver(i) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // objectEnd ends an object before a comma behind which the page goes on: "a

@@ -117,9 +117,14 @@ func (p *page) apposed(k int32) bool {
 	}
 	for _, c := range p.children(m.head) {
 		if r := p.Words[c].Rel; (r == syntax.Appos || r == syntax.Flat) && c > m.head && !m.plural {
-			if o := p.mentionAt(c); o >= 0 && p.isPerson(o) {
+			o := p.mentionAt(c)
+			if o >= 0 && p.isPerson(o) {
 				m.ents = p.mentions[o].ents
 				p.raise(m)
+				return true
+			}
+			if o >= 0 && p.mentions[o].lo == m.hi && p.isBody(o) { // the news agency X
+				m.ents = p.mentions[o].ents
 				return true
 			}
 		}
@@ -147,6 +152,15 @@ func (p *page) namedBody(m *mention) int32 {
 		return k
 	}
 	return -1
+}
+
+func (p *page) isBody(k int32) bool {
+	m := &p.mentions[k]
+	if len(m.ents) != 1 || m.form != record.Name || m.role == adjective {
+		return false
+	}
+	kind := p.entities[m.ents[0]].kind
+	return kind == record.Organization || kind == record.Group
 }
 
 // raise gives the person of a mention the rank of the mention's office.

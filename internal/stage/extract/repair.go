@@ -18,8 +18,13 @@ func repaired(d *syntax.Doc) *syntax.Doc {
 		}
 		words[i].Head, words[i].Rel = head, rel
 	}
+	var more []hang
 	for i := range d.Words {
 		i := int32(i)
+		more = t.mends(i, more[:0])
+		for _, m := range more {
+			move(m.word, m.head, m.rel)
+		}
 		switch base(d.Words[i].Rel) {
 		case syntax.Conj:
 			if g := t.outerVerb(i); g >= 0 {

@@ -21,6 +21,9 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 			v.light = true
 		}
 	}
+	if e.pos == 'a' {
+		v.entry(e.i, 'a', "subj") // the envoy is due in Rabat
+	}
 	own := v.found
 	v.climb(anchor, 0)
 	if (v.found == record.Hypothetical || v.found == record.Planned && spoken(e.typ)) && own == "" && c.happened(e) {
@@ -157,7 +160,9 @@ func (v *verdict) climb(i int32, depth int) {
 	case syntax.Obj:
 		v.noun(i, h, "obj", depth)
 	case syntax.Nsubj, syntax.Csubj:
-		if w.Rel == syntax.NsubjPass {
+		if v.posOf(h) == 'a' && v.entry(h, 'a', "subj") { // their meeting is due in June
+			v.clause(h)
+		} else if w.Rel == syntax.NsubjPass {
 			v.noun(i, h, "obj", depth)
 		} else if v.verbal(h) && !(v.definite(i) && v.posOf(i) == 'n' && v.wills(h)) {
 			v.clause(h) // but "the grant will support …" is given
@@ -229,7 +234,7 @@ func (v *verdict) complement(h int32, depth int) {
 // adverbial reads "if …", "in order to …" and infinitives of purpose.
 func (v *verdict) adverbial(i, h int32, depth int) {
 	if !v.infinitive(i) {
-		if hasSuffix(v.Words[i].Norm, "ing") && v.child(i, syntax.Mark, syntax.Aux, syntax.Nsubj) < 0 {
+		if hasSuffix(v.Words[i].Norm, "ing") && v.child(i, syntax.Aux, syntax.Nsubj) < 0 && v.alongside(i) {
 			v.clause(h) // "will return to the Gulf, visiting Oman"
 		} else {
 			v.gerund(i, h, depth)
@@ -242,6 +247,14 @@ func (v *verdict) adverbial(i, h int32, depth int) {
 	}
 	v.purpose = true
 	v.set(record.Planned)
+}
+
+// alongside says whether a verb in -ing goes on with the clause above it: without a
+// preposition, or with one that puts it into the same course of things ("will
+// travel to Rabat before meeting the king").
+func (v *verdict) alongside(i int32) bool {
+	m := v.child(i, syntax.Mark)
+	return m < 0 || v.words.is("in_course", v.Words[m].Norm)
 }
 
 // gerund reads the word above a verb in -ing with a preposition: "plans on leaving".

@@ -21,7 +21,7 @@ func (n *names) survey() {
 	*t = toponyms{map[string]int{}, map[string]int{}, map[string]string{}}
 	for k := range n.hits {
 		h := &n.hits[k]
-		if n.reg.Entry(h.refs[0].Entry).Kind == record.Person || n.commonParty(h) {
+		if n.reg.Entry(h.refs[0].Entry).Kind == record.Person || n.commonParty(h) || n.bareOrgan(h) != nil {
 			continue
 		}
 		code, place := n.onlyCode(h)

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"chancery/internal/syntax"
 	"chancery/record"
 )
 
@@ -70,3 +71,29 @@ func namedAs(name, word string) bool {
 
 // ministryReach is how many words back "the ministry" may have been named.
 const ministryReach = 120
+
+// companyOf is the country of whom one goes along with: the subject's, in "X
+// arrived with a delegation that included Minister Y", "X, accompanied by
+// Minister Y". "" for none.
+func (p *page) companyOf(lo int32) string {
+	first := p.sentenceOf(lo).First
+	at := int32(-1)
+	for i := lo - 1; i >= first && i >= lo-companyReach; i-- {
+		if p.words.is("company", p.Words[i].Lemma) {
+			at = i
+			break
+		}
+	}
+	for i := first; i < at; i++ {
+		if k := p.heads[i]; k >= 0 && base(p.Words[i].Rel) == syntax.Nsubj && len(p.mentions[k].ents) == 1 {
+			if e := &p.entities[p.mentions[k].ents[0]]; e.code != "" && !e.foreign && (e.kind == record.Person || e.kind == record.State) {
+				return e.code
+			}
+		}
+	}
+	return ""
+}
+
+// companyReach is how many words before a title those may be named whom its
+// holder goes along with.
+const companyReach = 12

@@ -1,0 +1,132 @@
+package extract
+
+import "chancery/internal/syntax"
+
+// hang is a place in the tree for a word.
+type hang struct {
+	word, head int32
+	rel        syntax.Rel
+}
+
+// mends gives the places of words that the parser hangs wrong around word i,
+// beyond what repaired itself knows; none where all is well.
+func (t *tree) mends(i int32, out []hang) []hang {
+	switch w := &t.Words[i]; {
+	case w.Rel == syntax.Nsubj && w.UPOS == syntax.PROPN:
+		if n := t.nameBehind(i); n >= 0 {
+			out = append(out, hang{i, n, syntax.Appos})
+		}
+	case base(w.Rel) == syntax.Case && w.Norm == "due":
+		out = t.dueThen(i, out)
+	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
+		if v := t.pastNaming(i); v >= 0 {
+			out = append(out, hang{i, v, syntax.Obl})
+		}
+	}
+	return out
+}
+
+// nameBehind is the noun that a name stands behind without a comma, where the
+// tree gives one verb both for subjects; -1 for none: "X of the think tank Y said".
+func (t *tree) nameBehind(i int32) int32 {
+	v := t.Words[i].Head
+	lo, _ := t.extent(i)
+	if v < i || lo == 0 || t.Words[lo-1].UPOS != syntax.NOUN || t.Words[lo-1].Sent != t.Words[i].Sent || t.child(i, syntax.Det, syntax.Case) >= 0 {
+		return -1
+	}
+	n := lo - 1
+	for a := n; a >= 0; a = t.Words[a].Head {
+		if t.Words[a].Head == v {
+			if a < i && t.Words[a].Rel == syntax.Nsubj {
+				return n
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// dueThen makes "due" the predicate of "is due in Rabat on Friday", which the
+// parser takes for a preposition of two words before the predicate.
+func (t *tree) dueThen(i int32, out []hang) []hang {
+	in, h := t.child(i, syntax.Fixed), t.Words[i].Head
+	if in != i+1 || h <= in || t.Words[in].Norm == "to" {
+		return out
+	}
+	host, rel := h, t.Words[h].Rel // what stands where "due" belongs
+	if t.child(h, syntax.Cop) < 0 && t.child(i, syntax.Cop) < 0 {
+		if host = t.Words[h].Head; host < 0 || t.child(host, syntax.Cop) < 0 || t.child(host, syntax.Cop) > i {
+			return out
+		}
+		rel = syntax.Ccomp
+	}
+	switch up := t.Words[h].Head; {
+	case rel == syntax.Ccomp:
+		out = append(out, hang{i, host, rel})
+	case rel == syntax.Appos:
+		out = append(out, hang{i, up, syntax.AclRelcl})
+	default:
+		out = append(out, hang{i, up, rel})
+	}
+	for _, k := range t.children(host) {
+		if r := base(t.Words[k].Rel); k < i && (r == syntax.Nsubj || r == syntax.Cop || r == syntax.Aux) {
+			out = append(out, hang{k, i, r})
+		}
+	}
+	first := t.behindIn(in, h)
+	if out = append(out, hang{in, first, syntax.Case}, hang{first, i, syntax.Obl}); first != h {
+		out = append(out, hang{h, i, syntax.Obl})
+	}
+	for _, k := range t.children(h) {
+		if k > h && base(t.Words[k].Rel) == syntax.Nmod && t.Words[k].Rel != syntax.NmodPoss && first == h {
+			out = append(out, hang{k, i, syntax.Obl})
+		}
+	}
+	return out
+}
+
+// behindIn is the name behind a preposition, where it is another than the word
+// that all hangs on: "in Nicosia next spring" with both on "spring".
+func (t *tree) behindIn(in, h int32) int32 {
+	k := in + 1
+	for k != h && t.Words[k].Head > k && t.Words[k].Head != h {
+		k = t.Words[k].Head
+	}
+	if k != h && t.Words[k].Head == h && t.Words[k].UPOS == syntax.PROPN && t.Words[h].UPOS == syntax.NOUN {
+		return k
+	}
+	return h
+}
+
+// pastNaming is the verb that a phrase behind a comma belongs to, where the tree
+// hangs it on a name that was put in: "their meeting, known as X, on Friday in
+// Rabat"; -1 for none.
+func (t *tree) pastNaming(i int32) int32 {
+	switch t.caseOf(i) {
+	case "on", "in", "at", "with", "during":
+	default:
+		return -1
+	}
+	lo, _ := t.extent(i)
+	if t.Words[lo].Norm != "," && (lo == 0 || t.Words[lo-1].Norm != ",") {
+		return -1
+	}
+	a := t.Words[i].Head
+	for n := 0; a >= 0 && n < maxClimb; a, n = t.Words[a].Head, n+1 {
+		switch t.Words[a].Norm {
+		case "known", "called", "named", "dubbed", "nicknamed", "styled":
+		default:
+			continue
+		}
+		if r := base(t.Words[a].Rel); a > lo || r != syntax.Acl && r != syntax.Advcl {
+			return -1
+		}
+		for v := t.Words[a].Head; v >= 0; v = t.Words[v].Head {
+			if t.Words[v].UPOS == syntax.VERB {
+				return v
+			}
+		}
+		return -1
+	}
+	return -1
+}
