@@ -42,7 +42,7 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return stretch{lo, s.cutTail(v, lo, s.beforeColon(lo, sent.End), sent)}
 	}
 	end := s.besideObject(v, o, hi)
-	if s.Words[v].Lemma == "call" && len(cue.Parts) == 0 && end == hi && hi == o+1 && !s.quotesIn(o, hi) {
+	if s.Words[v].Lemma == "call" && len(cue.Parts) == 0 && end == hi && !s.quotesIn(o, hi) && !s.wordBehind(o+1) {
 		return stretch{} // called her by telephone, called a strike: nothing is said of it
 	}
 	if s.Words[o].UPOS == syntax.PRON && (cue.Polarity != "denies" || end > hi) { // called it a crime: only what is said of it
@@ -52,6 +52,15 @@ func (s *speech) object(v int32, cue *lexicon.Speech) stretch {
 		return stretch{hi, end}
 	}
 	return stretch{lo, s.objectEnd(o, s.cutTail(v, lo, end, s.sentenceOf(v)))}
+}
+
+// wordBehind says whether a noun or adjective stands at word i, whatever the tree makes of it.
+func (s *speech) wordBehind(i int32) bool {
+	if i >= int32(len(s.Words)) || s.timed[i] >= 0 {
+		return false
+	}
+	u := s.Words[i].UPOS
+	return u == syntax.NOUN || u == syntax.ADJ || u == syntax.VERB
 }
 
 // quotesIn says whether a quotation begins between two words.
@@ -104,7 +113,7 @@ func (s *speech) besideObject(v, o, hi int32) int32 {
 		if c < o || a != hi || s.timed[c] >= 0 {
 			continue
 		}
-		if names := s.words.is("naming", s.Words[v].Lemma); names && (base(s.Words[c].Rel) == syntax.Obl || s.Words[c].Rel == syntax.Obj && c > o) {
+		if names := s.words.is("naming", s.Words[v].Lemma); names && (base(s.Words[c].Rel) == syntax.Obl && s.caseOf(c) == "" || s.Words[c].Rel == syntax.Obj && c > o) {
 			hi = b // called the move a mistake
 			continue
 		}

@@ -51,7 +51,34 @@ func (p *page) pair(k int32, before []int32) []int32 {
 	if len(out) == 2 && p.amongMore(out, before) {
 		return nil
 	}
+	if len(out) < 2 && !persons && p.words.is("state_noun", p.Words[m.head].Lemma) {
+		return p.statesBehind(before)
+	}
 	return out
+}
+
+// statesBehind are the two states last met through their officials, places and
+// adjectives, where the page does not name both: "the Turkish minister flew to
+// Cairo. The two countries …".
+func (p *page) statesBehind(before []int32) []int32 {
+	var out []int32
+	for i := len(before) - 1; i >= 0 && len(out) < 2; i-- {
+		m := &p.mentions[before[i]]
+		if m.form == record.Pronoun || m.money {
+			continue
+		}
+		for j := len(m.ents) - 1; j >= 0 && len(out) < 2; j-- {
+			if e := &p.entities[m.ents[j]]; e.code != "" && !e.foreign {
+				if s := p.reg.State(e.code); s != nil {
+					out = unique(append(out, p.registered(s)))
+				}
+			}
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return []int32{out[1], out[0]}
 }
 
 // amongMore says whether two entities were last named together with a third, so

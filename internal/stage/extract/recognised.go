@@ -43,7 +43,7 @@ func (n *names) recognise() {
 		}
 		n.pare(s)
 		n.widen(s)
-		if s.Lo >= s.Hi || n.covered(s) || !n.amend(s) {
+		if s.Lo >= s.Hi || n.covered(s) || !n.landmark(s.Lo, s.Hi) && !n.amend(s) {
 			continue
 		}
 		for i := s.Lo; i < s.Hi; i++ {

@@ -30,6 +30,21 @@ func TestRepaired(t *testing.T) {
 		{"a border with a state hangs on the border",
 			"held hold VERB 0 root; posts post NOUN 1 obj; at at ADP 4 case; border border NOUN 1 obl; with with ADP 6 case; Chad Chad PROPN 4 nmod",
 			"Chad", "border", syntax.Nmod},
+		{"a name behind a noun of the subject stands in apposition to the noun",
+			"Lee Lee PROPN 7 nsubj; of of ADP 5 case; the the DET 5 det; think think NOUN 5 compound; tank tank NOUN 1 nmod; Orel Orel PROPN 7 nsubj; said say VERB 0 root",
+			"Orel", "tank", syntax.Appos},
+		{"a subject behind a comma stays",
+			"Lee Lee PROPN 4 nsubj; , , PUNCT 3 punct; Orel Orel PROPN 4 nsubj; said say VERB 0 root",
+			"Orel", "said", syntax.Nsubj},
+		{"what is due is the predicate",
+			"talks talk NOUN 5 nsubj; are be AUX 5 cop; due due ADJ 5 case; in in ADP 3 fixed; Muscat Muscat PROPN 0 root",
+			"Muscat", "due", syntax.Obl},
+		{"due to is a preposition",
+			"this this PRON 5 nsubj; is be AUX 5 cop; due due ADJ 5 case; to to ADP 3 fixed; rain rain NOUN 0 root",
+			"due", "rain", syntax.Case},
+		{"when a meeting took place does not hang on what it is known as",
+			"held hold VERB 0 root; talks talk NOUN 1 obj; , , PUNCT 4 punct; known know VERB 2 acl; as as ADP 6 case; Orel Orel PROPN 4 obl; , , PUNCT 9 punct; on on ADP 9 case; Monday Monday PROPN 6 nmod",
+			"Monday", "held", syntax.Obl},
 	} {
 		before := grown(t, c.rows)
 		was := before.Words[before.at(t, c.word)]

@@ -138,9 +138,30 @@ func (p *page) seriesNoun(lo, noun int32, edition int, sent *syntax.Sentence) {
 			e.code = p.entities[p.mentions[k].ents[0]].code
 		}
 	}
+	if o := p.seriesOwner(noun); o >= 0 && e.key == "" {
+		e.key, e.code = p.entities[o].key, p.entities[o].code
+	}
 	k := p.addEntity(e)
 	p.mentions = append(p.mentions, mention{lo: lo, hi: hi, head: noun, form: record.Name, ents: []int32{k}})
 	p.heads[noun] = int32(len(p.mentions) - 1)
+}
+
+// seriesOwner is the forum whose meeting a noun is: "the Gas Forum's ninth
+// meeting", "the Gas Forum, whose ninth meeting"; -1 for none.
+func (p *page) seriesOwner(noun int32) int32 {
+	i := p.child(noun, syntax.NmodPoss)
+	if i >= 0 && p.Words[i].Norm == "whose" {
+		if i--; i >= 0 && p.Words[i].Norm == "," {
+			i--
+		}
+	}
+	if i < 0 || p.Words[i].Sent != p.Words[noun].Sent || p.cover[i] < 0 {
+		return -1
+	}
+	if ents := p.mentions[p.cover[i]].ents; len(ents) == 1 && p.entities[ents[0]].kind == record.Forum {
+		return ents[0]
+	}
+	return -1
 }
 
 // complementOf is the end of the phrase after "of" that names a mechanism.

@@ -25,6 +25,10 @@ func (n *names) split(lo, hi int32) {
 		n.addHit(h)
 		return
 	}
+	if n.landmark(lo, hi) {
+		n.place(lo, hi)
+		return
+	}
 	if at, taken := n.findTitle(lo, hi); taken > 0 {
 		n.splitAtTitle(lo, at, at+taken, hi)
 		return
@@ -34,6 +38,16 @@ func (n *names) split(lo, hi int32) {
 		return
 	}
 	n.pieces(lo, hi)
+}
+
+// landmark says whether a run names a square, a house or a lake by a name that
+// the registry has for something else: "Plaza San Martin", "Hotel Moscow".
+func (n *names) landmark(lo, hi int32) bool {
+	if hi-lo < 2 || !n.words.is("landmark", n.Words[lo].Norm) || n.hit(lo) != nil {
+		return false
+	}
+	h := n.hit(lo + 1)
+	return h != nil && h.hi == hi
 }
 
 // findTitle looks for an office inside [lo, hi) that a personal name follows,

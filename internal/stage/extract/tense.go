@@ -99,6 +99,9 @@ func (p *page) pluperfect(i int32) bool {
 
 func (p *page) verbTense(i int32) timex.Tense {
 	v := verdict{page: p}
+	if v.posOf(i) == 'a' {
+		v.entry(i, 'a', "subj") // was due in May
+	}
 	v.climb(i, 0)
 	if v.found == record.Planned {
 		return timex.Future
