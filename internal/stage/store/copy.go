@@ -28,6 +28,9 @@ func Copy(ctx context.Context, to, from *Store, replace bool) error {
 			if err := t.vacate(ctx, replace); err != nil {
 				return err
 			}
+			if err := t.monthsOf(ctx, h); err != nil {
+				return err
+			}
 			for _, name := range tables() {
 				if err := t.copyTable(ctx, h, name); err != nil {
 					return fmt.Errorf("table %s: %w", name, err)

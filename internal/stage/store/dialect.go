@@ -50,6 +50,8 @@ type Dialect struct {
 	// pairs by lists of actors and of recipients.
 	Far                   bool
 	Within, Named, Paired string
+	// Monthly is how large tables are cut by month; nil where they stay whole.
+	Monthly *Monthly
 	// Pipeline sends statements that give nothing back together, and Copy writes
 	// rows by the database's own way for many; nil where neither is of use.
 	Pipeline func(ctx context.Context, conn *sql.Conn, batch []Statement) error

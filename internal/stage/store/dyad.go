@@ -168,6 +168,9 @@ func (t *txn) reindex(ctx context.Context, id int64, was, is *archive.Incident) 
 			return err
 		}
 	}
+	if err := t.month(ctx, now.day); err != nil {
+		return err
+	}
 	moved := old.day != now.day
 	for _, term := range old.terms {
 		if !moved && slices.Contains(now.terms, term) {

@@ -95,6 +95,9 @@ func (t *txn) addEvent(ctx context.Context, w *eventRows, id, doc int64, l laid,
 		}
 		under = t.s.packer.pack(data)
 	}
+	if err := t.month(ctx, found.day); err != nil {
+		return err
+	}
 	w.events.add(id, doc, h, clean(tail), found.day, day(e.End), found.kind, place(statuses(), string(e.Status)), optionalInt(e.Level), optionalFloat(e.Confidence), optionalFloat(e.Scale),
 		flags(e), place(reviews(), string(e.Review)), known(incident), packNumbers(blocks), t.s.packer.pack(body), under)
 	for _, p := range found.parties {

@@ -138,6 +138,8 @@ func (t *txn) migrate(ctx context.Context, m *migration, known []migration) erro
 		err = t.recountAll(ctx)
 	case "0003_find":
 		err = t.fillFind(ctx)
+	case "0004_months":
+		err = t.splitMonths(ctx)
 	}
 	if err != nil {
 		return err

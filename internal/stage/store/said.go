@@ -32,6 +32,9 @@ func (t *txn) insertSaid(ctx context.Context, doc int64, said []archive.Statemen
 		if err != nil {
 			return errItem{err}
 		}
+		if err := t.month(ctx, x.day); err != nil {
+			return err
+		}
 		items.add(id, doc, h, clean(tail), x.day, t.s.packer.pack(body))
 		for _, p := range x.parties {
 			parties.add(id, p.role, p.id)

@@ -58,6 +58,7 @@ type Store struct {
 	packer *packer
 	sizes  sizes
 	terms  map[term]int64 // of the writer
+	months map[int64]bool // that have parts; nil before they are read
 }
 
 // New makes a store of two pools of connections, one that writes and one that

@@ -25,6 +25,7 @@ type txn struct {
 	ahead  *ahead           // what was read for the batch; nil where nothing is
 	named  map[int64]string // incidents written here, by row
 	placed map[string]int64 // documents written here
+	made   bool             // parts of months were made here
 	// keyless: the archive is being brought up to date, and has no pair_keys yet.
 	keyless bool
 }
@@ -90,6 +91,9 @@ func (t *txn) begin(ctx context.Context) error {
 func (t *txn) undo(ctx context.Context) {
 	t.forget(0)
 	t.pipe.empty()
+	if t.made {
+		t.s.months = nil
+	}
 	if err := t.run(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 		// The error that led here is the one to tell.
 		_ = t.s.drop()
@@ -124,6 +128,9 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 		clear(t.placed)
 		t.ahead = nil
 		t.later.cut(rows)
+		if t.made {
+			t.s.months = nil
+		}
 		t.chain, t.texts, t.lines, t.covers = chain, t.texts[:told], t.lines[:lines], t.covers[:covers]
 		if err := t.exec(ctx, "ROLLBACK TO SAVEPOINT item"); err != nil {
 			return nil, err

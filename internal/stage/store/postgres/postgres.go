@@ -73,6 +73,7 @@ func Dialect() *store.Dialect {
 			JOIN event_blocks b ON b.block = q.block AND b.day BETWEEN q.first AND q.last`,
 		Named:    `SELECT t.id, t.field, t.value FROM unnest(?::text[], ?::text[]) AS q(field, value) JOIN terms t ON t.field = q.field AND t.value = q.value`,
 		Paired:   `SELECT p.id, p.actors, p.recipients FROM unnest(?::text[], ?::text[]) AS q(a, r) JOIN pairs p ON p.actors = q.a AND p.recipients = q.r`,
+		Monthly:  monthly(),
 		Pipeline: pipeline,
 		Copy:     copyRows,
 		Exists:   "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",

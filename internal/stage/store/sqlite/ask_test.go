@@ -8,21 +8,8 @@ import (
 
 	"chancery/internal/filter"
 	"chancery/internal/stage/store"
+	"chancery/internal/stage/store/storetest"
 )
-
-// mixed are filters as people ask them: one country or many, common and rare,
-// words, numbers, days, and what has no index of its own.
-func mixed() []string {
-	return []string{
-		"", "actor:USA", "actor:VUT", "recipient:CHN", "party:FRA", "party:TON", "actor:USA recipient:CHN", "actor:CHN recipient:RUS type:CONSULT",
-		"actor:CHN recipient:RUS type:CONSULT status:planned since:2028-05 level:<=2", "between:IRN,ISR", "between:FJI,TON", "actor:person/USA1", "person:\"ba\"",
-		"type:CONSULT", "type:ASSAULT", "type:AID,SANCTION", "quad:4", "type:CONSULT mode:visit", "status:planned", "status:denied,historical", "-status:actual", "context:military",
-		"level:4", "level:<=2 type:AID", "confidence:>0.94", "scale:<-9", "killed:>50", "killed:>=1 actor:TUR", "cameo:193", "attributed:no actor:NGA",
-		"since:2030-01", "on:2029-03-04", "since:2028-02 until:2028-03 actor:DEU", "until:2027-02", "outlet:bu*", "title:baca", "text:baca", "text:\"ba bu\"", "text:bacad* actor:IND",
-		"actor:USA or actor:CHN", "actor:USA -recipient:CHN", "(actor:RUS or actor:UKR) type:ASSAULT since:2029", "actor:USA place:FRA", "place:SYR", "actor.sector:MIL recipient:YEM", "speaker:GBR", "has:place actor:KEN",
-		"published:2028-07", "trigger:ba", "review:rejected", "has:size", "actor:guild recipient:BRA", "copied:yes", "incident:i0000000000000000", "document:0123456789abcdef", "event:0123456789abcdef:0-6:CONSULT",
-	}
-}
 
 // ask measures a page of 50 and a count up to 10,000 of each filter.
 func ask(t *testing.T, path string) {
@@ -37,7 +24,7 @@ func ask(t *testing.T, path string) {
 	}
 	var all []took
 	for range 3 {
-		for _, text := range mixed() {
+		for _, text := range storetest.Filters() {
 			f, err := filter.Parse(text, filter.Options{For: filter.Events})
 			if err != nil {
 				t.Fatalf("%s: %v", text, err)
@@ -63,7 +50,7 @@ func ask(t *testing.T, path string) {
 	at := func(share float64) time.Duration {
 		return all[int(share*float64(len(all)-1))].cpu.Round(100 * time.Microsecond)
 	}
-	fmt.Printf("%d filters, three times each, a page of 50 and the count up to 10,000, processor time: median %v, 90th in 100 %v, 95th %v, longest %v\n", len(mixed()), at(.5), at(.9), at(.95), at(1))
+	fmt.Printf("%d filters, three times each, a page of 50 and the count up to 10,000, processor time: median %v, 90th in 100 %v, 95th %v, longest %v\n", len(storetest.Filters()), at(.5), at(.9), at(.95), at(1))
 	for _, x := range all[len(all)-24:] {
 		fmt.Printf("%10v %10v  %-20v %s\n", x.cpu.Round(100*time.Microsecond), x.time.Round(100*time.Microsecond), x.n, x.filter)
 	}

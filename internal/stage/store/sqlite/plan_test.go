@@ -35,7 +35,7 @@ func TestNoFilterReadsTheWholeTable(t *testing.T) {
 				}
 				break
 			}
-			for _, text := range mixed() {
+			for _, text := range storetest.Filters() {
 				f, err := filter.Parse(text, filter.Options{For: filter.Events})
 				if err != nil {
 					t.Fatal(err)

@@ -1,0 +1,2 @@
+-- Where the database can, what items are found by is cut into months of their day
+-- (months.go). Elsewhere there is nothing to do.
