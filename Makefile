@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench faults news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults fleet-faults news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -63,6 +63,11 @@ simulate:
 FAULTS ?= 200
 faults:
 	CHANCERY_FAULTS=$(FAULTS) CHANCERY_FLIPS=$(FAULTS) .ci/postgres.sh $(GO) test ./cmd/chancery ./internal/stage/store/... -run 'Killed|Stopped|FlippedByteInTheFile' -v -count 1 -timeout 2h
+
+## fleet-faults: a fleet of two workers, three NATS nodes and PostgreSQL, each fault FLEET_FAULTS times in the midst of its work; root, an hour
+FLEET_FAULTS ?= 50
+fleet-faults:
+	CHANCERY_FLEET_FAULTS=$(FLEET_FAULTS) CHANCERY_POSTGRES_REQUIRED=1 .ci/postgres.sh $(GO) test ./internal/pipeline/fleet -run FleetFaults -v -count 1 -timeout 5h
 
 ## news: NEWS dispatches kept in four orders, with repeats, by one worker and by four: the same incidents; minutes
 NEWS ?= 5000

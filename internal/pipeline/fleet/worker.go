@@ -143,7 +143,7 @@ func (w *Worker) Work(ctx context.Context) error {
 	}
 	for failed := 0; ; {
 		done := w.told.works.Load() + w.told.dead.Load()
-		err := w.run(ctx, hard)
+		err := w.watched(ctx, hard)
 		w.release(hard, err)
 		if ctx.Err() != nil || hard.Err() != nil {
 			return w.ended(hard)
@@ -176,6 +176,23 @@ func (w *Worker) ended(hard context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// watched runs, and does not wait for what hangs when the end has come.
+func (w *Worker) watched(ctx, hard context.Context) error {
+	over := make(chan error, 1)
+	go func() { over <- w.run(ctx, hard) }()
+	select {
+	case err := <-over:
+		return err
+	case <-hard.Done():
+	}
+	select {
+	case err := <-over:
+		return err
+	case <-time.After(3 * time.Second):
+		return context.Cause(hard)
+	}
 }
 
 // run codes and keeps works until ctx ends (then in good order), hard ends, or
