@@ -25,6 +25,14 @@ type trial struct {
 	schema, address string
 	hit             int // documents that were committed when the fault came
 	n               int // of the trial
+	wrong           bool
+}
+
+// fail tells what is wrong; the trials go on.
+func (x *trial) fail(format string, args ...any) {
+	x.t.Helper()
+	x.wrong = true
+	x.t.Errorf(format, args...)
 }
 
 // fault is one kind. It comes when so many documents as it likes are committed.
@@ -87,16 +95,15 @@ func TestFleetFaults(t *testing.T) {
 		begun, midst, wrong, again := time.Now(), 0, 0, 0
 		for n := range times {
 			x := &trial{bed: b, n: n}
-			ok, retries := x.run(&f, want)
-			if again += retries; !ok {
-				wrong++
+			again += x.run(&f, want)
+			if x.wrong {
+				t.Logf("the fault was: %s, run %d", f.name, n)
+				if wrong++; wrong > 3 {
+					t.FailNow()
+				}
 			}
 			if x.hit > 0 && x.hit < documents {
 				midst++
-			}
-			if t.Failed() {
-				t.Logf("%s, run %d", f.name, n)
-				t.FailNow()
 			}
 			if (n+1)%10 == 0 {
 				t.Logf("%s: %d runs", f.name, n+1)
@@ -134,8 +141,9 @@ func (b *bed) clean() store.Contents {
 	return c
 }
 
-// run runs the fleet once and says whether the archive is as it should be.
-func (x *trial) run(f *fault, want store.Contents) (ok bool, retries int) {
+// run runs the fleet once and compares the archive. It gives how often works were
+// given out again.
+func (x *trial) run(f *fault, want store.Contents) (again int) {
 	x.t.Helper()
 	x.schema, x.address = x.bed.schema(f.archive...)
 	if f.submit == nil {
@@ -151,15 +159,17 @@ func (x *trial) run(f *fault, want store.Contents) (ok bool, retries int) {
 		x.work(name, x.address, f.flags...)
 	}
 	if at := x.r.IntN(want.Documents - 8); !x.progress(x.schema, at) {
-		x.t.Errorf("no progress\n%s", x.logs())
-		return false, 0
+		x.fail("no progress\n%s", x.logs())
+		x.stop()
+		return 0
 	}
 	x.hit = x.documents(x.schema)
 	f.strike(x)
 	if !x.done(90*time.Second, x.address, f.flags...) {
 		s, err := x.status()
-		x.t.Errorf("it does not come to its end: %+v, %v\n%s", s, err, x.logs())
-		return false, 0
+		x.fail("it does not come to its end: %+v, %v\n%s", s, err, x.logs())
+		x.stop()
+		return 0
 	}
 	after, err := x.status()
 	for range 50 { // a cluster that has just lost its leader
@@ -172,20 +182,20 @@ func (x *trial) run(f *fault, want store.Contents) (ok bool, retries int) {
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	retries = x.givenOut() - given - int(after.Submitted-submitted)
+	again = x.givenOut() - given - int(after.Submitted-submitted)
 	logs := x.logs()
 	x.stop()
 	got := x.contents(x.address)
 	if got != want {
-		x.t.Errorf("%s: the archive is another one\n got %+v\nwant %+v\n%s", f.name, got, want, logs)
+		x.fail("%s: the archive is another one\n got %+v\nwant %+v\n%s", f.name, got, want, logs)
 	}
 	if n := int(after.Dead - before.Dead); n != f.dead {
-		x.t.Errorf("%s: %d works were laid aside, want %d\n%s", f.name, n, f.dead, logs)
+		x.fail("%s: %d works were laid aside, want %d\n%s", f.name, n, f.dead, logs)
 	}
 	x.forget()
 	x.drop(x.schema)
 	x.current()
-	return !x.t.Failed(), retries
+	return again
 }
 
 func (x *trial) logs() string {
