@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench faults fleet-faults news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults fleet-faults soak news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -68,6 +68,12 @@ faults:
 FLEET_FAULTS ?= 50
 fleet-faults:
 	CHANCERY_FLEET_FAULTS=$(FLEET_FAULTS) CHANCERY_POSTGRES_REQUIRED=1 .ci/postgres.sh $(GO) test ./internal/pipeline/fleet -run FleetFaults -v -count 1 -timeout 5h
+
+## soak: a fleet at its full rate for MINUTES, a fault about every minute; rate and memory over time in out/soak; root, 15 GB of disk for 30 minutes
+MINUTES ?= 30
+soak:
+	CHANCERY_FLEET_SOAK=$(MINUTES) CHANCERY_FLEET_SOAK_OUT=$(CURDIR)/out/soak CHANCERY_POSTGRES_REQUIRED=1 CHANCERY_POSTGRES_OPTIONS='-c fsync=on -c shared_buffers=512MB -c max_wal_size=2GB' \
+		.ci/postgres.sh $(GO) test ./internal/pipeline/fleet -run FleetSoak -v -count 1 -timeout 5h
 
 ## news: NEWS dispatches kept in four orders, with repeats, by one worker and by four: the same incidents; minutes
 NEWS ?= 5000

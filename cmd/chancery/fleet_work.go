@@ -105,9 +105,13 @@ func (a *app) fleetWork(ctx context.Context, f *workFlags) error {
 		f.Inside = n.Server
 	}
 	f.Options.Tell = a.say
-	return f.with(ctx, true, func(s *store.Store) error {
+	err = f.with(ctx, true, func(s *store.Store) error {
 		return a.queue(ctx, &f.queueFlags, "worker "+f.opts.Name, func(q *fleet.Queue) error { return a.fleetRun(ctx, q, s, c, f) })
 	})
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // ended before it had begun
+	}
+	return err
 }
 
 // workerName leaves what a key of the queue may have.

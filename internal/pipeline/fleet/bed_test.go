@@ -46,6 +46,7 @@ type bed struct {
 	q       *fleet.Queue
 	js      jetstream.JetStream
 	db      *sql.DB
+	mu      sync.Mutex // of nodes and workers while a fault is made beside
 	workers map[string]*process
 	run     int
 	failed  int    // processes that ended by themselves with an error
@@ -270,7 +271,10 @@ func (b *bed) givenOut() int {
 
 // restart starts a node that was killed.
 func (b *bed) restart(i int) {
-	b.nodes[i] = b.start(b.nodes[i].name, hosts()[i], b.nodes[i].args...)
+	p := b.start(b.nodes[i].name, hosts()[i], b.nodes[i].args...)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.nodes[i] = p
 }
 
 // leader is the number of the node that leads the works, or with consumer those
@@ -349,7 +353,20 @@ func (b *bed) work(name, address string, more ...string) {
 	if strings.HasPrefix(name, "b") {
 		host = "wb"
 	}
-	b.workers[name] = b.start(name, host, args...)
+	b.set(name, b.start(name, host, args...))
+}
+
+func (b *bed) set(name string, p *process) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.workers[name] = p
+}
+
+// processes are the workers a and b and the nodes.
+func (b *bed) processes() [5]*process {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return [5]*process{b.workers["a"], b.workers["b"], b.nodes[0], b.nodes[1], b.nodes[2]}
 }
 
 // stop ends the workers in good order.
@@ -436,7 +453,7 @@ func (b *bed) database(start bool) {
 	ctl := strings.Fields(os.Getenv("CHANCERY_POSTGRES_CTL"))
 	args := append(ctl[1:len(ctl):len(ctl)], "-m", "immediate", "-w", "stop")
 	if start {
-		args = append(ctl[1:len(ctl):len(ctl)], "-w", "-o", "-k "+os.Getenv("CHANCERY_POSTGRES_DIR")+" -c listen_addresses='' -c max_connections=60 -c fsync=off", "-l", os.DevNull, "start")
+		args = append(ctl[1:len(ctl):len(ctl)], "-w", "-o", "-k "+os.Getenv("CHANCERY_POSTGRES_DIR")+" -c listen_addresses='' -c max_connections=60 -c fsync=off "+os.Getenv("CHANCERY_POSTGRES_OPTIONS"), "-l", os.DevNull, "start")
 	}
 	b.do(ctl[0], args...)
 }

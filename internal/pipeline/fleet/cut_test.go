@@ -65,6 +65,9 @@ func opened(t *testing.T, works []Work) []pipeline.Item {
 	var out []pipeline.Item
 	for i := range works {
 		for item, err := range Open(t.Context(), &works[i], "") {
+			if err == nil {
+				item, err = item.Read()
+			}
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -68,6 +68,7 @@ func enter(w *Work, root string) (*os.File, error) {
 
 // pass hands the documents of a stream on.
 func pass(ctx context.Context, name string, r io.Reader, opts ingest.Options, yield yielding) error {
+	opts.Unread = true
 	for doc, err := range ingest.Documents(name, r, opts) {
 		if err == nil {
 			err = ctx.Err()
@@ -75,15 +76,28 @@ func pass(ctx context.Context, name string, r io.Reader, opts ingest.Options, yi
 		if err != nil {
 			return err
 		}
-		item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place}
-		if !doc.Failed() {
-			item.Page = &doc.Page
+		item := itemOf(&doc)
+		if doc.Unread != nil { // a page of a web archive is read by the worker that codes it
+			item.Size = len(doc.Unread.Body)
+			item.Late = func() (pipeline.Item, error) {
+				read := doc.Unread.Item()
+				return itemOf(&read), nil
+			}
 		}
 		if !yield(item, nil) {
 			return errEnough
 		}
 	}
 	return nil
+}
+
+// itemOf is a document as the pipeline takes it.
+func itemOf(doc *ingest.Item) pipeline.Item {
+	item := pipeline.Item{Diagnostics: doc.Diagnostics, Place: doc.Place}
+	if doc.Unread == nil && !doc.Failed() {
+		item.Page = &doc.Page
+	}
+	return item
 }
 
 func openArchive(ctx context.Context, w *Work, root string, yield yielding) error {

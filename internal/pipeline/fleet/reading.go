@@ -151,12 +151,17 @@ func (r *reading) pages(d *delivery) bool {
 			d.fail(err)
 			break
 		}
-		known, ok := r.kept(&item)
-		if !ok {
+		if late := item.Late; late != nil {
+			item.Late = func() (read pipeline.Item, err error) {
+				if read, err = late(); err == nil {
+					read.Skip, err = r.kept(&read)
+				}
+				return read, err
+			}
+		} else if known, err := r.kept(&item); err != nil {
+			r.yield(pipeline.Item{}, err) // it ends the run
 			return false
-		}
-		if known {
-			r.w.told.known.Add(1)
+		} else if known {
 			continue
 		}
 		r.open = true
@@ -169,19 +174,21 @@ func (r *reading) pages(d *delivery) bool {
 }
 
 // kept asks the archive for a page, again when it is not reached.
-func (r *reading) kept(item *pipeline.Item) (known, ok bool) {
+func (r *reading) kept(item *pipeline.Item) (known bool, err error) {
 	if item.Page == nil {
-		return false, true
+		return false, nil
 	}
 	for n := 1; ; n++ {
 		known, err := r.w.arch.Kept(r.ctx, item.Page)
 		if err == nil {
 			r.w.reached()
-			return known, true
+			if known {
+				r.w.told.known.Add(1)
+			}
+			return known, nil
 		}
 		if !r.w.again(r.ctx, err, n) {
-			r.yield(pipeline.Item{}, err) // it ends the run
-			return false, false
+			return false, err
 		}
 	}
 }

@@ -88,7 +88,7 @@ const (
 func (s *soak) worker(name string) {
 	host := "w" + name
 	args := []string{"fleet", "work", "-q", "--name", name, "--nats", s.urls, "--archive", s.address, "--registry", s.reg, "--lease", "10s", "--workers", "1"}
-	s.workers[name] = s.start(name, host, args...)
+	s.set(name, s.start(name, host, args...))
 }
 
 // feed keeps so many works waiting.
@@ -255,7 +255,7 @@ func (s *soak) sample() {
 	} else {
 		x.documents = 0
 	}
-	for i, p := range []*process{s.workers["a"], s.workers["b"], s.nodes[0], s.nodes[1], s.nodes[2]} {
+	for i, p := range s.processes() {
 		x.memory[i] = resident(p)
 	}
 	if status, err := s.status(); err == nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // Archive is where a worker keeps pages. Put and Flush are called by one
-// goroutine, Kept by another.
+// goroutine, Kept by several.
 type Archive interface {
 	// Kept says whether the archive has a page.
 	Kept(ctx context.Context, page *record.Page) (bool, error)
