@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"net"
 	"net/url"
@@ -106,6 +107,19 @@ func newBed(t *testing.T) *bed {
 	t.Cleanup(b.endAll)
 	b.startNodes()
 	return b
+}
+
+// turns are as many rests as fit into a time. They count the time in which this
+// process runs: one that is stopped and goes on later has not been waiting.
+func turns(within, each time.Duration) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range int(within / each) {
+			if !yield(i) {
+				return
+			}
+			time.Sleep(each)
+		}
+	}
 }
 
 // do runs a command that must succeed.
@@ -310,7 +324,7 @@ func (b *bed) current() {
 	b.t.Helper()
 	var s fleet.Status
 	var err error
-	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for range turns(60*time.Second, 50*time.Millisecond) {
 		if s, err = b.status(); err == nil && len(s.Behind) == 0 && s.Leader != "" {
 			return
 		}
@@ -376,14 +390,16 @@ func (b *bed) stop() {
 		p.signal(syscall.SIGTERM)
 	}
 	for name, p := range b.workers {
-		select {
-		case <-p.done:
-			if p.code != 0 && !strings.Contains(p.told.String(), "give up") { // that one was ending already
-				b.t.Errorf("worker %s ended with code %d\n%s", name, p.code, p.told)
+		for range turns(25*time.Second, 20*time.Millisecond) {
+			if p.ended() {
+				break
 			}
-		case <-time.After(25 * time.Second):
+		}
+		if !p.ended() {
 			b.t.Errorf("worker %s does not end\n%s", name, p.told)
 			p.kill()
+		} else if p.code != 0 && !strings.Contains(p.told.String(), "give up") { // that one was ending already
+			b.t.Errorf("worker %s ended with code %d\n%s", name, p.code, p.told)
 		}
 		delete(b.workers, name)
 	}
@@ -391,7 +407,7 @@ func (b *bed) stop() {
 
 // progress waits until so many documents are committed; false when it takes too long.
 func (b *bed) progress(schema string, documents int) bool {
-	for deadline := time.Now().Add(40 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for range turns(60*time.Second, 5*time.Millisecond) {
 		if b.documents(schema) >= documents {
 			return true
 		}
@@ -408,7 +424,7 @@ func (b *bed) documents(schema string) (n int) {
 // done waits until no work is left, and starts workers anew that ended by
 // themselves, as systemd does.
 func (b *bed) done(within time.Duration, address string, more ...string) bool {
-	for deadline := time.Now().Add(within); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for range turns(within, 20*time.Millisecond) {
 		if s, err := b.status(); err == nil && s.Waiting+s.Hand == 0 {
 			return true
 		}

@@ -316,7 +316,10 @@ func (x *trial) fillDisk() {
 		x.t.Fatal(err)
 	}
 	full := func() bool { return strings.Contains(x.logs(), "the disk is full") }
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && !full(); time.Sleep(20 * time.Millisecond) {
+	for range turns(10*time.Second, 20*time.Millisecond) {
+		if full() {
+			break
+		}
 		if s, err := x.status(); err == nil && s.Waiting+s.Hand == 0 {
 			x.hit = 0 // what was left was enough
 			break

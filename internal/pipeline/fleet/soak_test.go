@@ -44,7 +44,7 @@ func TestFleetSoak(t *testing.T) {
 	b.do(b.exe, "demo", "news", "--documents", "1", "--registry", b.reg, filepath.Join(b.dir, "none.warc.gz"))
 	s := &soak{bed: b, until: time.Now().Add(time.Duration(minutes * float64(time.Minute)))}
 	s.schema, s.address = b.schema()
-	s.feed(3 * partDocuments / workDocuments)
+	s.feed(40)
 	s.begun = time.Now()
 	for _, name := range []string{"a", "b"} {
 		s.worker(name)
@@ -154,7 +154,7 @@ func (s *soak) run() {
 	for time.Now().Before(s.until) {
 		<-every.C
 		s.sample()
-		s.feed(3 * partDocuments / workDocuments)
+		s.feed(40)
 		s.revive()
 		if time.Now().Before(next) || time.Until(s.until) < 30*time.Second {
 			continue
