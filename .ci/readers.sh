@@ -14,6 +14,7 @@ if ! has_r && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 	echo "readers.sh: installing r-base-core and r-cran-jsonlite" >&2
 	(DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core r-cran-jsonlite || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends r-base-core r-cran-jsonlite; }) >&2 || true
 fi
+has_r || echo "readers.sh: the examples in R are left out; install r-base-core and r-cran-jsonlite" >&2
 if has_r; then export CHANCERY_R="${CHANCERY_R:-Rscript}"; fi
 
 if [ -n "${CHANCERY_READERS:-}" ] && [ -n "${CHANCERY_PARQUET_READER:-}" ]; then exec "$@"; fi

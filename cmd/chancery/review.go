@@ -56,6 +56,7 @@ page: it stays when the page is coded again by a newer program.`,
 		a.reviewDecide(archive.Merge, 2, "merge KEY KEY", "Say that two events are one incident"),
 		a.reviewDecide(archive.Split, 2, "split KEY KEY", "Say that two events are two incidents"),
 		a.reviewUndo(),
+		a.reviewAgreement(),
 		a.reviewLog("log", "List the decisions", false),
 		a.reviewLog("export", "Write decisions with their events, as training data", true),
 	)

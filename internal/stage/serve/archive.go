@@ -74,6 +74,9 @@ type Decisions interface {
 	Correct(ctx context.Context, c archive.Correction) (archive.Correction, error)
 	Undo(ctx context.Context, id int64, by, reason string) error
 	Decisions(ctx context.Context) iter.Seq2[archive.Correction, error]
+	// DecidedTwice gives the decisions in force on single events on which two or
+	// more reviewers decided, each with the event as it was coded.
+	DecidedTwice(ctx context.Context) iter.Seq2[archive.Example, error]
 }
 
 // Notebook keeps what the desk must remember: users, sessions, saved searches.

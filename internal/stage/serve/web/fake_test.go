@@ -225,6 +225,23 @@ func (f *fake) Decisions(context.Context) iter.Seq2[archive.Correction, error] {
 	return one(archive.Correction{ID: 7, Reviewer: "rita", Reason: hostileQuote, Verdict: archive.Reject, Event: f.event().Key, Document: fakeSHA})
 }
 
+// DecidedTwice gives two reviewers who agree on most of 25 events.
+func (f *fake) DecidedTwice(context.Context) iter.Seq2[archive.Example, error] {
+	return func(yield func(archive.Example, error) bool) {
+		for n := range 50 {
+			e := f.event()
+			x := archive.Example{Coded: e, Correction: archive.Correction{ID: int64(n), Reviewer: []string{"rita", hostileName}[n%2], Verdict: archive.Accept, Event: e.Key,
+				Document: fakeSHA, Trigger: record.Span{Start: n / 2, End: n/2 + 1}}}
+			if n == 7 || n == 8 || n == 9 {
+				x.Correction.Verdict = archive.Reject
+			}
+			if !yield(x, nil) {
+				return
+			}
+		}
+	}
+}
+
 // code finds one act in any text.
 func code(_ context.Context, p record.Page) (record.Record, []record.Diagnostic, error) {
 	n := len([]rune(p.Text))

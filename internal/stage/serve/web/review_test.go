@@ -93,7 +93,7 @@ func TestUndoAndJoin(t *testing.T) {
 func TestReaders(t *testing.T) {
 	f := &fake{}
 	h := deskFor(t, f, func(h http.Handler) http.Handler { return caller(serve.Caller{Name: "rolf", Role: serve.Reader}, h) })
-	for _, address := range []string{"/review", "/review/log"} {
+	for _, address := range []string{"/review", "/review/log", "/review/agreement"} {
 		if w := get(t, h, address); w.Code != http.StatusForbidden {
 			t.Errorf("%s: status %d", address, w.Code)
 		}

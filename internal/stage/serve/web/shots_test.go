@@ -29,7 +29,7 @@ func demoViews(t *testing.T, base string) map[string]string {
 	t.Helper()
 	return map[string]string{
 		"today": "/", "incidents": "/incidents", "statements": "/statements?q=polarity:denies", "people": "/people", "posts": "/posts", "agenda": "/agenda",
-		"search": "/search?words=talks", "network": "/network", "map": "/map", "map-balance": "/map?show=balance&with=Avernia", "forums": "/forums", "claims": "/claims?a=Avernia", "pairs": "/relation", "review": "/review", "decisions": "/review/log",
+		"search": "/search?words=talks", "network": "/network", "map": "/map", "map-balance": "/map?show=balance&with=Avernia", "forums": "/forums", "claims": "/claims?a=Avernia", "pairs": "/relation", "review": "/review", "decisions": "/review/log", "agreement": "/review/agreement",
 		"relation": "/relation?a=Avernia&b=Belmoria&c=Corvania&measure=net", "try": "/try", "problem": "/incidents?q=type:NONE",
 		"incident": firstLink(t, base+"/incidents?q=outlets:>=3", `/incident/i[0-9a-f]+`),
 		"page":     firstLink(t, base+"/incidents?q=type:CONSULT", `/page/[0-9a-f]+#c[0-9]+`),

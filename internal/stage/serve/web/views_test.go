@@ -70,7 +70,7 @@ func post(t *testing.T, h http.Handler, address string, form url.Values) *httpte
 func views() []string {
 	return []string{"/", "/incidents", "/incidents?q=type:CONSULT+since:2042", "/incident/i0123456789abcdef", "/page/0123456789abcdef", "/statements", "/people", "/posts",
 		"/person/name/%22x", "/agenda", "/search?words=%3Cscript%3E", "/try", "/incidents?q=%3Cscript%3E:x", "/none", "/relation", "/relation?a=France&b=Germany&c=Italy", "/relation?a=%22%3E%3Cscript%3E&b=x", "/map", "/map?show=balance&with=France&q=type:CONSULT", "/map?with=%3Cscript%3E", "/network", "/network?from=%3Cscript%3E", "/forums", "/claims", "/claims?a=France", "/claims?a=%3Cscript%3E",
-		"/review", "/review?event=0123456789abcdef:44-47:CONSULT", "/review/log"}
+		"/review", "/review?event=0123456789abcdef:44-47:CONSULT", "/review/log", "/review/agreement"}
 }
 
 // What stands in a page is shown as text in every view, and no page asks for

@@ -196,7 +196,9 @@ func funcs() map[string]any {
 		"ofEvent":    func(e archive.Event) act { return actOfEvent(&e) },
 		"ofIncident": func(i archive.Incident) act { return actOfIncident(&i) },
 		"title":      act.title, "when": act.when, "join": strings.Join, "upper": strings.ToUpper,
-		"dict": dict, "often": often, "quoted": quoted, "inc": func(n int) int { return n + 1 },
+		"share":       func(n, of int) string { return fmt.Sprintf("%.0f %%", 100*float64(n)/float64(max(of, 1))) },
+		"coefficient": func(x *float64) string { return fmt.Sprintf("%.2f", *x) },
+		"dict":        dict, "often": often, "quoted": quoted, "inc": func(n int) int { return n + 1 },
 	}
 }
 

@@ -203,3 +203,44 @@ func relinked(t *testing.T, ctx context.Context, s *store.Store) {
 	}
 	blocked(2)
 }
+
+// decidedTwice: only decisions in force on events of two reviewers are given, with
+// the event as it was coded, whatever the first of them made of it.
+func decidedTwice(t *testing.T, ctx context.Context, s *store.Store) {
+	pages := []archive.Addition{Page(1, "courier", "2031-04-30"), Page(2, "herald", "2031-04-30")}
+	add(t, ctx, s, archive.New, pages...)
+	one, two, other := pages[0].Events[0], pages[0].Events[1], pages[1].Events[0]
+	threat := "THREATEN"
+	var last int64
+	for _, c := range []archive.Correction{
+		{Reviewer: "ada", Verdict: archive.Correct, Event: one.Key, Set: &archive.Patch{Type: &threat}},
+		{Reviewer: "bob", Verdict: archive.Accept, Event: one.Key},
+		{Reviewer: "ada", Verdict: archive.Accept, Event: two.Key},
+		{Reviewer: "ada", Verdict: archive.Reject, Event: two.Key},
+		{Reviewer: "bob", Verdict: archive.Merge, Event: two.Key, Other: other.Key},
+		{Reviewer: "ada", Verdict: archive.Accept, Event: other.Key},
+		{Reviewer: "bob", Verdict: archive.Reject, Event: other.Key},
+	} {
+		kept, err := s.Correct(ctx, c, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = kept.ID
+	}
+	if err := s.Undo(ctx, last, "bob", "a mistake", nil); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for x, err := range s.DecidedTwice(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, x.Correction.Reviewer)
+		if x.Coded.Key != one.Key || x.Coded.Type != one.Type || x.Coded.Review != "" || x.Text != "" {
+			t.Errorf("%+v", x)
+		}
+	}
+	if strings.Join(got, " ") != "ada bob" {
+		t.Errorf("decisions by %q", got)
+	}
+}

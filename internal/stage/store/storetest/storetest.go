@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		{"Incidents", incidents, store.Options{}},
 		{"Corrections", corrections, store.Options{}},
 		{"BadDecisions", badDecisions, store.Options{}},
+		{"DecidedTwice", decidedTwice, store.Options{}},
 		{"Relinked", relinked, store.Options{}},
 		{"States", states, store.Options{}},
 		{"Revision", revision, store.Options{}},
