@@ -81,9 +81,15 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 			p.args = w.args
 		}
 	}
-	// To give a page, so many are brought and sorted at most.
+	w, ok, err := s.single(ctx, p.ways, source, days)
+	if err != nil {
+		return err
+	}
+	// To give a page, so many are brought and sorted at most. To count, all are, but
+	// where they are more than was looked at and those of one term can be walked
+	// through, which ends when there are enough.
 	sorted := 2 * s.few
-	if counting {
+	if counting && (least <= many*s.few || !ok) {
 		sorted = least
 	}
 	switch {
@@ -95,10 +101,6 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 		p.few = true
 		p.from += " f" + s.d.Join + row + " ON e.id = f.id"
 		return nil
-	}
-	w, ok, err := s.single(ctx, p.ways, source, days)
-	if err != nil {
-		return err
 	}
 	if ok {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
