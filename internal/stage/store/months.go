@@ -112,10 +112,9 @@ func (t *txn) month(ctx context.Context, day int64) error {
 	if t.d.Monthly == nil || m == 0 || t.s.months[m] {
 		return nil
 	}
-	if t.s.months == nil {
-		if err := t.readMonths(ctx); err != nil || t.s.months[m] {
-			return err
-		}
+	// Another program may have made them since.
+	if err := t.readMonths(ctx); err != nil || t.s.months[m] {
+		return err
 	}
 	t.s.months[m] = true
 	t.made = true
