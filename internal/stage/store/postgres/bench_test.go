@@ -155,7 +155,9 @@ func askAll(t *testing.T, s *store.Store) {
 		}
 	}
 	slices.SortFunc(all, func(a, b took) int { return int(a.page - b.page) })
-	at := func(share float64) time.Duration { return all[int(share*float64(len(all)-1))].page.Round(time.Millisecond) }
+	at := func(share float64) time.Duration {
+		return all[int(share*float64(len(all)-1))].page.Round(time.Millisecond)
+	}
 	fmt.Printf("%d filters, twice each: a page of 50: median %v, 90th in 100 %v, 95th %v, longest %v\n", len(storetest.Filters()), at(.5), at(.9), at(.95), at(1))
 	for _, x := range all[len(all)-20:] {
 		fmt.Printf("page %8v  count %8v  %-12v %s\n", x.page.Round(time.Millisecond), x.count.Round(time.Millisecond), x.n, x.filter)
