@@ -12,7 +12,7 @@ CC_FOUND := $(shell command -v $${CC:-cc} 2>/dev/null || command -v gcc 2>/dev/n
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test race fuzz bench faults fleet-faults soak news bench-archive load bench-relations reference simulate lint golangci format tidy check clean
+.PHONY: build run demo test race fuzz bench faults fleet-faults soak news bench-archive load load-million bench-postgres link-growth bench-relations reference simulate lint golangci format tidy check clean
 
 ## build: one static binary, ./chancery
 build:
@@ -89,6 +89,22 @@ bench-archive:
 ## load: fifty readers at an archive, as in make load ARCHIVE=news.db; run chancery ingest into it beside to see both
 load:
 	CHANCERY_LOAD=$(abspath $(ARCHIVE)) $(GO) test ./cmd/chancery -run TestLoad -v -count 1 -timeout 10m
+
+## load-million: an archive of a million incidents is made (LOAD_DIR keeps it: 3.5 GB, half an hour), and fifty readers ask it while pages are added
+LOAD_DIR ?=
+load-million:
+	CHANCERY_LOAD_DIR=$(LOAD_DIR) .ci/load.sh
+
+## bench-postgres: EVENTS_PG events in PostgreSQL, copied COPIES times by year, and each filter asked; tables in docs/scale.md
+EVENTS_PG ?= 250000
+COPIES    ?= 39
+bench-postgres:
+	CHANCERY_BENCH_EVENTS=$(EVENTS_PG) CHANCERY_BENCH_COPIES=$(COPIES) .ci/postgres.sh $(GO) test ./internal/stage/store/postgres -run BenchArchive -v -count 1 -timeout 6h
+
+## link-growth: what linking a document costs as the archive grows to GROWTH documents
+GROWTH ?= 100000
+link-growth:
+	CHANCERY_GROWTH=$(GROWTH) $(GO) test ./internal/pipeline/keep -run Growth -v -count 1 -timeout 6h
 
 ## bench-relations: each measure over a million incidents, with its limit of two seconds
 bench-relations:
