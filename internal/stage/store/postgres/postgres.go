@@ -34,12 +34,25 @@ func Open(ctx context.Context, address string, o store.Options) (*store.Store, e
 	}
 	config.RuntimeParams["application_name"] = "chancery"
 	config.RuntimeParams["synchronous_commit"] = "on"
-	connector := stdlib.GetConnector(*config)
-	write, read := sql.OpenDB(connector), sql.OpenDB(connector)
+	write := sql.OpenDB(stdlib.GetConnector(*config))
+	reading := config.Copy()
+	for name, value := range forReaders() {
+		if _, asked := reading.RuntimeParams[name]; !asked {
+			reading.RuntimeParams[name] = value
+		}
+	}
+	read := sql.OpenDB(stdlib.GetConnector(*reading))
 	write.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return store.New(ctx, Dialect(), write, read, o)
+}
+
+// forReaders are settings of the connections that read: lists want the first rows
+// soon, from indexes that are in memory or on a disk without a head to move.
+// Working on one query with several processes makes it late.
+func forReaders() map[string]string {
+	return map[string]string{"max_parallel_workers_per_gather": "0", "jit": "off", "random_page_cost": "1.1"}
 }
 
 // lock is the number of the lock that writers take: the first eight letters of
