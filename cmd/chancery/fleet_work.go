@@ -177,7 +177,7 @@ func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *c
 func untilDone(ctx context.Context, q *fleet.Queue, stop func()) {
 	for empty := 0; empty < 2; { // twice, for numbers are asked for one after the other
 		select {
-		case <-time.After(250 * time.Millisecond):
+		case <-time.After(100 * time.Millisecond):
 		case <-ctx.Done():
 			return
 		}

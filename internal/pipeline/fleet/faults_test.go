@@ -59,6 +59,7 @@ func faults() []fault {
 		{name: "PostgreSQL restarted", can: always, strike: (*trial).restartDatabase},
 		{name: "disk full", can: func(b *bed) bool { return b.disk != "" }, archive: []string{"default_tablespace", "small"}, strike: (*trial).fillDisk},
 		{name: "duplicates, other order", can: always, submit: (*trial).submitTwice, strike: (*trial).takeAndGiveBack},
+		{name: "everything paused", can: always, strike: (*trial).pauseAll},
 		{name: "poison", can: always, flags: []string{"--tries", "3", "--stuck", "2s"}, submit: (*trial).submitPoison, strike: func(*trial) {}, dead: 4},
 	}
 }
@@ -68,7 +69,8 @@ const documents = 48
 // TestFleetFaults has the fleet do the same work again and again, each time with a
 // fault in its midst, and wants the archive of a run on one machine: nothing lost,
 // nothing doubled, nothing else. CHANCERY_FLEET_FAULTS says how often each fault
-// comes; make fleet-faults runs them.
+// comes, CHANCERY_FLEET_FAULT names some of them with ; between them; make
+// fleet-faults runs all.
 func TestFleetFaults(t *testing.T) {
 	times, err := strconv.Atoi(os.Getenv("CHANCERY_FLEET_FAULTS"))
 	if err != nil {
@@ -85,7 +87,7 @@ func TestFleetFaults(t *testing.T) {
 	want := b.clean()
 	rows := []string{"fault\truns\tin the midst\twrong\tgiven out again\tseconds a run"}
 	for _, f := range faults() {
-		if only := os.Getenv("CHANCERY_FLEET_FAULT"); only != "" && only != f.name {
+		if only := os.Getenv("CHANCERY_FLEET_FAULT"); only != "" && !slices.Contains(strings.Split(only, ";"), f.name) {
 			continue
 		}
 		if !f.can(b) {
@@ -271,6 +273,20 @@ func (x *trial) pauseWorker() {
 	p.signal(syscall.SIGSTOP)
 	x.nap(lease+lease/4, 2*lease)
 	p.signal(syscall.SIGCONT)
+}
+
+// pauseAll stops all processes, as a machine that sleeps does.
+func (x *trial) pauseAll() {
+	all := x.processes()
+	for _, p := range all {
+		p.signal(syscall.SIGSTOP)
+	}
+	x.nap(lease/4, 5*lease)
+	x.r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	for _, p := range all {
+		p.signal(syscall.SIGCONT)
+		x.nap(0, 300*time.Millisecond)
+	}
 }
 
 func (x *trial) killNode(i int) {

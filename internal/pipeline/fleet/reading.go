@@ -15,6 +15,7 @@ import (
 // hard ends.
 func (w *Worker) pull(ctx, hard context.Context, to chan<- *delivery) {
 	defer close(to)
+	failed := 0 // pulls in a row
 	for ctx.Err() == nil && hard.Err() == nil {
 		n := w.hand.room(w.opts.Hand, w.opts.Bytes)
 		if n == 0 {
@@ -34,12 +35,19 @@ func (w *Worker) pull(ctx, hard context.Context, to chan<- *delivery) {
 			}
 			err = batch.Error()
 		}
-		if err != nil && !errors.Is(err, jetstream.ErrNoMessages) {
-			w.told.pulls.Add(1)
-			rest(ctx, 300*time.Millisecond)
+		if err == nil || errors.Is(err, jetstream.ErrNoMessages) {
+			failed = 0
+			continue
 		}
+		if failed++; failed == pullsTold {
+			w.opts.Tell("no works can be taken: " + err.Error())
+		}
+		rest(ctx, 300*time.Millisecond)
 	}
 }
+
+// pullsTold is how many pulls in a row may fail before that is told.
+const pullsTold = 20
 
 // deliver takes a message into the hand. What is no work is laid aside at once.
 func (w *Worker) deliver(msg jetstream.Msg) *delivery {

@@ -26,7 +26,6 @@ type counters struct {
 	commits   atomic.Int64
 	retries   atomic.Int64 // works given that were given out before
 	dead      atomic.Int64
-	pulls     atomic.Int64 // pulls that failed
 	waiting   atomic.Pointer[string]
 }
 

@@ -48,7 +48,7 @@ type WorkerOptions struct {
 	Bytes   int64         // of works in hand, about; default 64 MiB
 	Tries   int           // of a work before it is laid aside; default 5
 	Drain   time.Duration // how long it may take to end; default 20 s
-	Linger  time.Duration // how long pages wait for others of their commit; default 1 s
+	Linger  time.Duration // how long pages wait for others of their commit; default 0.3 s
 	Stuck   time.Duration // without a page coming out, the worker gives up; default 10 min
 
 	Result func(*pipeline.Result) // told of each document that came out
@@ -67,7 +67,7 @@ func (o WorkerOptions) withDefaults() WorkerOptions {
 	for _, d := range []struct {
 		n     *time.Duration
 		value time.Duration
-	}{{&o.Drain, 20 * time.Second}, {&o.Linger, time.Second}, {&o.Stuck, 10 * time.Minute}} {
+	}{{&o.Drain, 20 * time.Second}, {&o.Linger, 300 * time.Millisecond}, {&o.Stuck, 10 * time.Minute}} {
 		if *d.n <= 0 {
 			*d.n = d.value
 		}
