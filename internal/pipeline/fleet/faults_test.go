@@ -43,7 +43,7 @@ type fault struct {
 	// archive are parameters of the address of the archive, flags those of workers.
 	archive, flags []string
 	submit         func(*trial)
-	strike         func(*trial)
+	strike         func(*trial) // nil when the works themselves are the fault
 	dead           int // works that are to be laid aside
 }
 
@@ -60,7 +60,7 @@ func faults() []fault {
 		{name: "disk full", can: func(b *bed) bool { return b.disk != "" }, archive: []string{"default_tablespace", "small"}, strike: (*trial).fillDisk},
 		{name: "duplicates, other order", can: always, submit: (*trial).submitTwice, strike: (*trial).takeAndGiveBack},
 		{name: "everything paused", can: always, strike: (*trial).pauseAll},
-		{name: "poison", can: always, flags: []string{"--tries", "3", "--stuck", "2s"}, submit: (*trial).submitPoison, strike: func(*trial) {}, dead: 4},
+		{name: "poison", can: always, flags: []string{"--tries", "3", "--stuck", "2s"}, submit: (*trial).submitPoison, dead: 4},
 	}
 }
 
@@ -104,7 +104,7 @@ func TestFleetFaults(t *testing.T) {
 					t.FailNow()
 				}
 			}
-			if x.hit > 0 && x.hit < documents {
+			if f.strike == nil || x.hit > 0 && x.hit < documents {
 				midst++
 			}
 			if (n+1)%10 == 0 {
@@ -160,17 +160,19 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 	for _, name := range []string{"a", "b"} {
 		x.work(name, x.address, f.flags...)
 	}
-	if at := x.r.IntN(want.Documents - 8); !x.progress(x.schema, at) {
-		x.fail("no progress\n%s", x.logs())
-		x.stop()
-		return 0
+	if f.strike != nil {
+		if at := x.r.IntN(want.Documents - 8); !x.progress(x.schema, at) {
+			x.fail("no progress\n%s", x.logs())
+			x.clear()
+			return 0
+		}
+		x.hit = x.documents(x.schema)
+		f.strike(x)
 	}
-	x.hit = x.documents(x.schema)
-	f.strike(x)
 	if !x.done(90*time.Second, x.address, f.flags...) {
 		s, err := x.status()
 		x.fail("it does not come to its end: %+v, %v\n%s", s, err, x.logs())
-		x.stop()
+		x.clear()
 		return 0
 	}
 	after, err := x.status()
@@ -198,6 +200,15 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 	x.drop(x.schema)
 	x.current()
 	return again
+}
+
+// clear leaves nothing of a trial that failed to the next one.
+func (x *trial) clear() {
+	x.stop()
+	if s, err := x.js.Stream(x.t.Context(), "chancery-works"); err != nil || s.Purge(x.t.Context()) != nil {
+		x.t.Fatal("the queue cannot be emptied")
+	}
+	x.forget()
 }
 
 func (x *trial) logs() string {

@@ -98,6 +98,8 @@ func (w *Work) String() string {
 		return fmt.Sprintf("%s from line %d", w.File, w.Line+1)
 	case w.From != "":
 		return w.File + "@" + w.From
+	case w.File == "":
+		return "what is no work"
 	}
 	return w.File
 }
