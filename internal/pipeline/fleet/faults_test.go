@@ -46,7 +46,7 @@ type fault struct {
 	archive, flags []string
 	submit         func(*trial)
 	strike         func(*trial) // nil when the works themselves are the fault
-	dead           int // works that are to be laid aside
+	dead           int          // works that are to be laid aside
 }
 
 func always(*bed) bool { return true }

@@ -138,7 +138,10 @@ func (q *Queue) make(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, q.opts.Patience)
 	defer cancel()
 	for {
-		err := q.makeOnce(ctx)
+		// Servers that are choosing a leader do not answer at all.
+		once, cancel := context.WithTimeout(ctx, 3*time.Second)
+		err := q.makeOnce(once)
+		cancel()
 		if err == nil || !passing(err) || !rest(ctx, 300*time.Millisecond) {
 			return err
 		}
@@ -319,7 +322,9 @@ func (q *Queue) put(ctx context.Context, w *Work) (fresh bool, err error) {
 	defer cancel()
 	asked := false
 	for {
-		ack, err := q.js.Publish(ctx, q.opts.Fleet+".work."+id, data, jetstream.WithMsgID(id), jetstream.WithExpectStream(q.opts.Fleet+"-works"))
+		once, cancel := context.WithTimeout(ctx, 5*time.Second)
+		ack, err := q.js.Publish(once, q.opts.Fleet+".work."+id, data, jetstream.WithMsgID(id), jetstream.WithExpectStream(q.opts.Fleet+"-works"))
+		cancel()
 		switch {
 		case err == nil:
 			return !ack.Duplicate || asked, nil
