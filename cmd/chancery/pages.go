@@ -14,12 +14,14 @@ import (
 	"chancery/internal/registry"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/complete"
+	"chancery/internal/stage/serve/saved"
 	"chancery/internal/stage/serve/web"
 )
 
 // pages are the desk in a browser.
-func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code) ([]serve.Mount, error) {
+func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code, keeper *saved.Keeper) ([]serve.Mount, error) {
 	return web.Mounts(web.Options{
+		Saved: keeper,
 		Archive: db, Names: filter.World(reg), Code: code, Aggregate: db.AggregateBetween, Version: version,
 		States: statesOf(reg),
 		Complete: func(ctx context.Context, e filter.Expr) (string, error) {

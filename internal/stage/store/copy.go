@@ -16,7 +16,7 @@ var ErrNotEmpty = errors.New("the archive has documents already")
 func tables() []string {
 	return []string{"counters", "terms", "lookups", "documents", "appearances", "texts", "records", "events", "event_parties", "event_terms", "event_blocks",
 		"statements", "statement_parties", "statement_terms", "holdings", "incidents", "incident_terms", "incident_changes", "bands", "prints", "corrections",
-		"coverage", "pairs", "pair_keys", "pair_acts", "pair_outlets", "months", "identities", "tenures", "sources", "states", "foreign_events", "log"}
+		"coverage", "pairs", "pair_keys", "pair_acts", "pair_outlets", "months", "identities", "tenures", "sources", "states", "searches", "search_marks", "alerts", "foreign_events", "log"}
 }
 
 // Copy writes all that is in one archive, as it is at one moment, into another

@@ -212,6 +212,9 @@ func (v *verifier) others(ctx context.Context) error {
 	if err := bodies(ctx, v, "tenures", "SELECT person, n, '', body FROM tenures", func(x *archive.Tenure, name string, _ int64, _ string) bool { return clean(x.Person) == name }); err != nil {
 		return err
 	}
+	if err := v.searches(ctx); err != nil {
+		return err
+	}
 	return bodies(ctx, v, "foreign_events", "SELECT name, day, origin, body FROM foreign_events", func(x *archive.Foreign, name string, n int64, origin string) bool {
 		return clean(x.ID) == name && day(x.Day) == n && string(x.Set) == origin
 	})

@@ -22,6 +22,7 @@ import (
 	"chancery/internal/filter"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/complete"
+	"chancery/internal/stage/serve/saved"
 	"chancery/record"
 )
 
@@ -42,6 +43,8 @@ type Options struct {
 	Tables Tables
 	// Code codes a text; nil when none are taken.
 	Code func(context.Context, record.Page) (record.Record, []record.Diagnostic, error)
+	// Saved keeps the searches that users save; nil leaves them out.
+	Saved *saved.Keeper
 	// Version is that of the program.
 	Version string
 	// Now is the clock that 30d in a filter counts from.

@@ -51,7 +51,7 @@ func listRoute[T any](a *API, path, gist, example string, l list[T]) route {
 // routes is the table of all that is answered under /api/v1.
 func (a *API) routes() []route {
 	db, to := a.o.Archive, a.o.Tables
-	return []route{
+	return append([]route{
 		listRoute(a, "/events", "Reports of acts: what single pages say was done", "filter=actor:RUS type:CONSULT since:30d", list[archive.Event]{filter.Events, db.EventsPage, db.Events, db.CountEvents, to.Events}),
 		listRoute(a, "/incidents", "Acts, the reports of each joined", "filter=between:CHN,RUS outlets:>=2", list[archive.Incident]{filter.Incidents, db.IncidentsPage, db.Incidents, db.CountIncidents, to.Incidents}),
 		listRoute(a, "/statements", "Who said what through whom", `filter=speaker:CHN text:"zero-sum"`, list[archive.Statement]{filter.Statements, db.StatementsPage, db.Statements, db.CountStatements, to.Statements}),
@@ -70,5 +70,5 @@ func (a *API) routes() []route {
 		{method: "GET", path: "/documents/{sha256}/record", gist: "The record of a page as it was coded, with spans", gives: schemaOf[record.Record], answer: a.record},
 		{method: "GET", path: "/me", gist: "Who is asking, and what they may do", gives: schemaOf[Me], answer: a.me},
 		{method: "POST", path: "/code", gist: "Code a text; nothing is kept (tokens: scope code)", body: schemaOf[CodeRequest], gives: schemaOf[CodeAnswer], answer: a.code},
-	}
+	}, a.searchRoutes()...)
 }

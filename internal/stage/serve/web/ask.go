@@ -21,6 +21,8 @@ type question struct {
 	After string
 	// Hint is an example of a filter of this list.
 	Hint string
+	// Save is where this filter is saved; empty when the caller may not.
+	Save string
 	expr filter.Expr
 	of   filter.Target
 }
@@ -31,6 +33,7 @@ type chip struct{ Text, Without string }
 // ask reads the filter of a request.
 func (d *desk) ask(r *http.Request, of filter.Target, hint string) (question, error) {
 	q := question{Path: r.URL.Path, Typed: strings.TrimSpace(r.FormValue("q")), After: r.FormValue("after"), Hint: hint, of: of}
+	q.Save = d.saveURL(r, &q)
 	expr, err := d.parse(q.Typed, of)
 	if err != nil {
 		return q, err

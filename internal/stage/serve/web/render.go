@@ -140,6 +140,9 @@ func (d *desk) nav(c serve.Caller) []entry {
 	if c.May(serve.Reviewer) {
 		list = append(list, entry{Name: "Review", URL: "/review"})
 	}
+	if d.o.Saved != nil && c.Name != "" {
+		list = append(list, entry{Name: "Saved", URL: "/searches"})
+	}
 	if d.o.Code != nil {
 		list = append(list, entry{Name: "Try it", URL: "/try"})
 	}

@@ -14,6 +14,7 @@ import (
 	"chancery/archive"
 	"chancery/internal/filter"
 	"chancery/internal/stage/serve"
+	"chancery/internal/stage/serve/saved"
 	"chancery/record"
 	"chancery/relations"
 )
@@ -45,6 +46,8 @@ type Options struct {
 	Aggregate func(ctx context.Context, sides ...[]string) (*relations.Aggregate, error)
 	// States are those of today, for the map.
 	States []State
+	// Saved keeps the searches that users save; nil leaves them out.
+	Saved *saved.Keeper
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Version is that of the program, shown at the foot.
@@ -97,7 +100,7 @@ func Mounts(o Options) ([]serve.Mount, error) {
 	if o.Code != nil {
 		mounts = append(mounts, serve.Mount{Pattern: "/try", Handler: d.handle(d.try), Read: serve.Reader, Write: serve.Reader, Pages: true, Body: maxPasted})
 	}
-	return mounts, nil
+	return append(mounts, d.searchMounts()...), nil
 }
 
 // pages are the views, and the decisions that reviewers send.

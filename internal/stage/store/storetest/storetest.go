@@ -37,6 +37,7 @@ func Run(t *testing.T, open Opener) {
 		{"DecidedTwice", decidedTwice, store.Options{}},
 		{"Relinked", relinked, store.Options{}},
 		{"States", states, store.Options{}},
+		{"SavedSearches", searches, store.Options{}},
 		{"Revision", revision, store.Options{}},
 		{"Foreign", foreign, store.Options{}},
 		{"Profiles", profiles, store.Options{}},
