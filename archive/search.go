@@ -2,8 +2,8 @@ package archive
 
 import "time"
 
-// Search is a filter of a list that a user has saved under a name.
-type Search struct {
+// SavedSearch is a filter of a list that a user has saved under a name.
+type SavedSearch struct {
 	ID     string `json:"id"`
 	Owner  string `json:"owner"`
 	Name   string `json:"name"`

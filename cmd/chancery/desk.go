@@ -18,6 +18,7 @@ import (
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/api"
 	"chancery/internal/stage/serve/complete"
+	"chancery/internal/stage/serve/saved"
 	"chancery/internal/stage/store"
 	"chancery/record"
 )
@@ -29,6 +30,8 @@ type desk struct {
 	err io.Writer
 	// full tells what answers are drawn from.
 	full *complete.Keeper
+	// saved keeps the searches of users.
+	saved *saved.Keeper
 
 	mu    sync.Mutex
 	fresh time.Time
@@ -50,6 +53,18 @@ func (d *desk) warm(ctx context.Context) (wait func()) {
 	go func() {
 		defer close(done)
 		_, _ = d.full.Of(ctx, nil) // whoever asks next is told of an error
+	}()
+	return func() { stop(); <-done }
+}
+
+// search looks through the archive for what saved searches tell, and gives what
+// waits for that to end.
+func (d *desk) search(ctx context.Context) (wait func()) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		d.saved.Run(ctx, searchEvery)
 	}()
 	return func() { stop(); <-done }
 }

@@ -34,7 +34,7 @@ func (o *outgoing) register(flags *pflag.FlagSet) {
 // role of those who may.
 func (o *outgoing) client() (c *fetch.Client, least serve.Role, err error) {
 	switch o.who {
-	case "none":
+	case "none", "":
 		return nil, serve.Administrator, nil
 	case "reviewers":
 		least = serve.Reviewer
@@ -43,7 +43,7 @@ func (o *outgoing) client() (c *fetch.Client, least serve.Role, err error) {
 	default:
 		return nil, 0, usagef("--outgoing %s: give none, reviewers or readers", o.who)
 	}
-	opts := fetch.Options{Version: version, MaxBytes: tryBytes, Timeout: 20 * time.Second, Idle: 10 * time.Second}
+	opts := fetch.Options{Version: version, MaxBytes: tryBytes, Timeout: 20 * time.Second, Idle: 10 * time.Second, Delay: 500 * time.Millisecond}
 	for _, s := range o.allow {
 		p, err := netip.ParsePrefix(s)
 		if err != nil {

@@ -12,16 +12,21 @@ import (
 	"chancery/internal/filter"
 	"chancery/internal/pipeline"
 	"chancery/internal/registry"
+	"chancery/internal/stage/ingest/fetch"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/complete"
-	"chancery/internal/stage/serve/saved"
 	"chancery/internal/stage/serve/web"
+	"chancery/record"
 )
 
 // pages are the desk in a browser.
-func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code, keeper *saved.Keeper) ([]serve.Mount, error) {
+func pages(db *desk, reg *registry.Registry, full *complete.Keeper, code pipeline.Code, client *fetch.Client, least serve.Role) ([]serve.Mount, error) {
+	var get func(context.Context, string) (record.Page, []record.Diagnostic, error)
+	if client != nil {
+		get = fetcher(client)
+	}
 	return web.Mounts(web.Options{
-		Saved: keeper,
+		Saved: db.saved, Fetch: get, Fetchers: least,
 		Archive: db, Names: filter.World(reg), Code: code, Aggregate: db.AggregateBetween, Version: version,
 		States: statesOf(reg),
 		Complete: func(ctx context.Context, e filter.Expr) (string, error) {

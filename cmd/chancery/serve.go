@@ -23,6 +23,7 @@ type serveFlags struct {
 	archiveFlags
 	coding
 	oidcFlags
+	outgoing
 	listen    string
 	hosts     []string
 	anonymous string
@@ -40,7 +41,8 @@ func serveCommand(a *app) *cobra.Command {
 		Short: "Open an archive to people and programs on this machine",
 		Long: `Serve answers browsers and programs: pages for people, the API under /api/, and
 /mcp for agents. It listens on this machine only unless --listen says otherwise,
-and asks no other machine for anything, except the issuer of --oidc-issuer.
+and asks no other machine for anything, except the issuer of --oidc-issuer, and what
+users ask it to by --outgoing: an address to try, and addresses that saved searches tell.
 
 The first run shows a code in the terminal, with which the first administrator is
 made. Others are invited on the page Users. --anonymous read lets everybody who
@@ -54,6 +56,7 @@ reaches the server read the archive without signing in.`,
 	f.named(cmd)
 	f.coding.register(cmd)
 	f.oidcFlags.register(cmd)
+	f.outgoing.register(cmd.Flags())
 	registryFlag(cmd, &f.registry)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8642", "`address` to listen on")
 	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` that the server answers to beside localhost; may be given again")
@@ -128,6 +131,7 @@ func (a *app) serveArchive(ctx context.Context, f *serveFlags, s *store.Store, e
 		fmt.Fprintf(a.err, "chancery: there are no users yet. Make the administrator at %ssetup with the code\n\n    %s\n\n", address, code)
 	}
 	defer db.warm(ctx)()
+	defer db.search(ctx)()
 	if f.ready != nil {
 		f.ready(address)
 	}
@@ -150,7 +154,12 @@ func (a *app) mounts(f *serveFlags, db *desk, gate *access.Gate) ([]serve.Mount,
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.Mounts(api.Options{Archive: db, Complete: full, Names: filter.World(reg), Tables: apiTables(), Code: code, Version: version})
+	client, least, err := f.outgoing.client()
+	if err != nil {
+		return nil, err
+	}
+	db.saved = a.searches(db, reg, gate, client, least)
+	programs, err := api.Mounts(api.Options{Archive: db, Saved: db.saved, Complete: full, Names: filter.World(reg), Tables: apiTables(), Code: code, Version: version})
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +167,7 @@ func (a *app) mounts(f *serveFlags, db *desk, gate *access.Gate) ([]serve.Mount,
 	if err != nil {
 		return nil, err
 	}
-	people, err := pages(db, reg, full, code)
+	people, err := pages(db, reg, full, code, client, least)
 	return slices.Concat(users, programs, []serve.Mount{agents.Mount(tools)}, people), err
 }
 

@@ -191,7 +191,7 @@ func TestServeMountsAreGuarded(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		open := []string{"GET /sign-in", "POST /sign-in", "GET /sign-in/oidc", "GET /sign-in/oidc/return", "GET /setup", "POST /setup", "GET /access.css"}
+		open := []string{"GET /sign-in", "POST /sign-in", "GET /sign-in/oidc", "GET /sign-in/oidc/return", "GET /setup", "POST /setup", "GET /access.css", "GET /feed.atom"}
 		tokens := []string{"/api/", "POST /api/v1/code", "/mcp"}
 		for _, m := range mounts {
 			if m.Open && !slices.Contains(open, m.Pattern) && !strings.Contains(m.Pattern, "/assets/") {

@@ -14,7 +14,7 @@ import (
 // SaveSearch keeps a search, in the place of the one with its ID if its owner is
 // the same, with a line in the log. What it has found so far is noted first, so
 // that only what comes later is new.
-func (s *Store) SaveSearch(ctx context.Context, x archive.Search, found []archive.Match, note string) error {
+func (s *Store) SaveSearch(ctx context.Context, x archive.SavedSearch, found []archive.Match, note string) error {
 	body, err := json.Marshal(x)
 	if err != nil {
 		return err
@@ -65,11 +65,11 @@ func (s *Store) ForgetSearch(ctx context.Context, owner, id, note string) error 
 }
 
 // Searches gives the saved searches of an owner, or without one all, in order of id.
-func (s *Store) Searches(ctx context.Context, owner string) iter.Seq2[archive.Search, error] {
+func (s *Store) Searches(ctx context.Context, owner string) iter.Seq2[archive.SavedSearch, error] {
 	if owner == "" {
-		return list[archive.Search](ctx, s, "SELECT body FROM searches ORDER BY id")
+		return list[archive.SavedSearch](ctx, s, "SELECT body FROM searches ORDER BY id")
 	}
-	return list[archive.Search](ctx, s, "SELECT body FROM searches WHERE owner = ? ORDER BY id", clean(owner))
+	return list[archive.SavedSearch](ctx, s, "SELECT body FROM searches WHERE owner = ? ORDER BY id", clean(owner))
 }
 
 // mark notes what a thing is known by.
@@ -208,7 +208,7 @@ func (v *verifier) searches(ctx context.Context) error {
 		var id, owner string
 		var check int64
 		var body []byte
-		var x archive.Search
+		var x archive.SavedSearch
 		if err := row(&id, &owner, &check, &body); err != nil {
 			return err
 		}

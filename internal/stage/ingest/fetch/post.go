@@ -60,3 +60,17 @@ func (c *Client) Post(ctx context.Context, address string, header http.Header, b
 	_, _ = io.CopyN(io.Discard, answer.Body, 4096) // so that the connection may serve again; the status is what counts
 	return answer.StatusCode, nil
 }
+
+// Told is the reason in words for whoever gave the address. Where a name points
+// within a network that is not public is not told.
+func (e *Error) Told() string {
+	switch e.Code {
+	case record.FetchDenied:
+		return "only http and https addresses of the public Internet are asked"
+	case record.FetchRedirects:
+		return "its redirects lead nowhere"
+	case record.FetchFailed:
+		return "no connection could be made, or it broke"
+	}
+	return e.Reason
+}

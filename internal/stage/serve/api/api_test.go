@@ -21,6 +21,7 @@ import (
 	"chancery/internal/stage/link"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/serve/complete"
+	"chancery/internal/stage/serve/saved"
 	"chancery/internal/stage/store"
 	"chancery/internal/stage/store/sqlite"
 	"chancery/internal/stage/store/storetest"
@@ -65,7 +66,8 @@ func open(t *testing.T, pages int, as serve.Caller) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mounts, err := Mounts(Options{Archive: db{s}, Complete: complete.New(s, now, 0), Names: filter.World(reg), Now: now, Version: "test", Tables: tables(), Code: code})
+	keeper := saved.New(saved.Options{Store: s, Lists: s, Names: filter.World(reg), Now: now, Post: func(context.Context, string, http.Header, []byte) (int, error) { return 200, nil }})
+	mounts, err := Mounts(Options{Archive: db{s}, Saved: keeper, Complete: complete.New(s, now, 0), Names: filter.World(reg), Now: now, Version: "test", Tables: tables(), Code: code})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := d.pages[0]
-	names := map[string]string{"{sha256}": page.Document.SHA256, "{key}": page.Events[0].Key, "{id}": incidentOf(t, d)}
+	names := map[string]string{"{sha256}": page.Document.SHA256, "{key}": page.Events[0].Key, "{id}": incidentOf(t, d), "{search}": searchOf(t, d)}
 	tried := 0
 	for path, ops := range doc["paths"].(map[string]any) {
 		op, ok := ops.(map[string]any)["get"].(map[string]any)

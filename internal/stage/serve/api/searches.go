@@ -53,7 +53,7 @@ func (a *API) searchRoutes() []route {
 	}
 }
 
-func shownTo(c serve.Caller, x archive.Search, made saved.Made) SavedSearch {
+func shownTo(c serve.Caller, x archive.SavedSearch, made saved.Made) SavedSearch {
 	out := SavedSearch{ID: x.ID, Name: x.Name, List: x.List, Filter: x.Filter, Made: x.Made, Hook: x.Hook, Secret: made.Secret}
 	if u, err := url.Parse(x.Hook); c.Token != "" && err == nil {
 		out.Hook = u.Host
@@ -103,7 +103,7 @@ func (a *API) saveSearch(w http.ResponseWriter, r *http.Request) error {
 		return badParam{"body", "The body is no JSON as it is asked for: give name, list, filter, and if something is to be told, hook."}
 	}
 	c := serve.CallerOf(r.Context())
-	var x archive.Search
+	var x archive.SavedSearch
 	var made saved.Made
 	var err error
 	if id := r.PathValue("search"); id != "" {

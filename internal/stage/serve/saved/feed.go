@@ -78,7 +78,7 @@ func (k *Keeper) feed(w http.ResponseWriter, r *http.Request) {
 }
 
 // byKey finds the search of a key, if its owner may read.
-func (k *Keeper) byKey(ctx context.Context, key string) (found archive.Search, err error) {
+func (k *Keeper) byKey(ctx context.Context, key string) (found archive.SavedSearch, err error) {
 	if !strings.HasPrefix(key, keyPrefix) || len(key) > 100 {
 		return found, archive.ErrUnknown
 	}
@@ -103,7 +103,7 @@ func (k *Keeper) byKey(ctx context.Context, key string) (found archive.Search, e
 
 // atom writes the feed of a search. It is of the same bytes as long as the
 // search finds the same.
-func atom(x archive.Search, things []Thing, base string) ([]byte, error) {
+func atom(x archive.SavedSearch, things []Thing, base string) ([]byte, error) {
 	list := "/" + x.List
 	feed := atomFeed{ID: "urn:chancery:search:" + x.ID, Title: x.Name, Note: "What the search finds among " + x.List + ": " + x.Filter, Author: "Chancery",
 		Updated: x.Made.Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Href: base + list + "?" + query(x.Filter), Type: "text/html"}}}

@@ -49,7 +49,7 @@ func matches(things []Thing) []archive.Match {
 }
 
 // things gives the newest that a search finds, with their words if they are asked for.
-func (k *Keeper) things(ctx context.Context, x archive.Search, most int, words bool) ([]Thing, error) {
+func (k *Keeper) things(ctx context.Context, x archive.SavedSearch, most int, words bool) ([]Thing, error) {
 	expr, err := k.expr(x.List, x.Filter)
 	if err != nil {
 		return nil, err

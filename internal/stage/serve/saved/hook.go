@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -76,7 +77,7 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if same || k.o.Post == nil {
 		return nil
 	}
-	var all []archive.Search
+	var all []archive.SavedSearch
 	for x, err := range k.o.Store.Searches(ctx, "") {
 		if err != nil {
 			return err
@@ -109,7 +110,7 @@ func (k *Keeper) reads(ctx context.Context, owner string, least serve.Role) (boo
 }
 
 // look finds what is new to one search.
-func (k *Keeper) look(ctx context.Context, x archive.Search) error {
+func (k *Keeper) look(ctx context.Context, x archive.SavedSearch) error {
 	things, err := k.things(ctx, x, looked, false)
 	if err != nil {
 		return err
@@ -146,7 +147,7 @@ func (k *Keeper) look(ctx context.Context, x archive.Search) error {
 
 // alert is what tells of things. Its id is a digest of what it tells, so that a
 // receiver who sees it twice knows it again.
-func (k *Keeper) alert(ctx context.Context, x archive.Search, things []Thing) (*archive.Alert, error) {
+func (k *Keeper) alert(ctx context.Context, x archive.SavedSearch, things []Thing) (*archive.Alert, error) {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n", x.ID)
 	for i := range things {
@@ -190,7 +191,7 @@ func (k *Keeper) Tell(ctx context.Context) error {
 }
 
 // ofAlert is the search of an alert; nil when nothing is to be sent for it.
-func (k *Keeper) ofAlert(ctx context.Context, a *archive.Alert) (*archive.Search, error) {
+func (k *Keeper) ofAlert(ctx context.Context, a *archive.Alert) (*archive.SavedSearch, error) {
 	for x, err := range k.o.Store.Searches(ctx, "") {
 		if err != nil {
 			return nil, err
@@ -207,7 +208,7 @@ func (k *Keeper) ofAlert(ctx context.Context, a *archive.Alert) (*archive.Search
 }
 
 // send tries once, and notes what it came to.
-func (k *Keeper) send(ctx context.Context, x *archive.Search, a *archive.Alert) error {
+func (k *Keeper) send(ctx context.Context, x *archive.SavedSearch, a *archive.Alert) error {
 	at := strconv.FormatInt(k.o.Now().Unix(), 10)
 	status, err := k.o.Post(ctx, x.Hook, http.Header{
 		"Content-Type":       {"application/json"},
@@ -222,7 +223,7 @@ func (k *Keeper) send(ctx context.Context, x *archive.Search, a *archive.Alert) 
 	outcome, arrived, again := "arrived", true, time.Time{}
 	switch {
 	case err != nil:
-		outcome, arrived = short(err.Error()), false
+		outcome, arrived = why(err), false
 	case status < 200 || status > 299:
 		outcome, arrived = fmt.Sprintf("the server answers %d %s", status, http.StatusText(status)), false
 	}
@@ -258,6 +259,15 @@ func Sign(secret, at string, body []byte) string {
 	mac.Write([]byte(at + "."))
 	mac.Write(body)
 	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// why says why nothing arrived, without what only we can see of our network.
+func why(err error) string {
+	var refused interface{ Told() string }
+	if errors.As(err, &refused) {
+		return short(refused.Told())
+	}
+	return "it could not be sent"
 }
 
 // short is an error in at most a line.

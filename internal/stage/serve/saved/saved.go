@@ -37,9 +37,9 @@ import (
 
 // Store is where searches are kept.
 type Store interface {
-	SaveSearch(ctx context.Context, x archive.Search, found []archive.Match, note string) error
+	SaveSearch(ctx context.Context, x archive.SavedSearch, found []archive.Match, note string) error
 	ForgetSearch(ctx context.Context, owner, id, note string) error
-	Searches(ctx context.Context, owner string) iter.Seq2[archive.Search, error]
+	Searches(ctx context.Context, owner string) iter.Seq2[archive.SavedSearch, error]
 	Found(ctx context.Context, search string, things []archive.Match, make func(fresh []int) (*archive.Alert, error)) error
 	Claim(ctx context.Context, lease time.Duration) (*archive.Alert, error)
 	Settle(ctx context.Context, id string, arrived bool, outcome string, again time.Time) error
@@ -140,35 +140,35 @@ func (k *Keeper) MayTell(c serve.Caller) bool {
 }
 
 // Of gives the searches of a user, in order of name.
-func (k *Keeper) Of(ctx context.Context, owner string) ([]archive.Search, error) {
+func (k *Keeper) Of(ctx context.Context, owner string) ([]archive.SavedSearch, error) {
 	if owner == "" {
 		return nil, nil
 	}
-	var out []archive.Search
+	var out []archive.SavedSearch
 	for x, err := range k.o.Store.Searches(ctx, owner) {
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, x)
 	}
-	slices.SortFunc(out, func(a, b archive.Search) int {
+	slices.SortFunc(out, func(a, b archive.SavedSearch) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return out, nil
 }
 
 // One gives a search of a user.
-func (k *Keeper) One(ctx context.Context, owner, id string) (archive.Search, error) {
+func (k *Keeper) One(ctx context.Context, owner, id string) (archive.SavedSearch, error) {
 	list, err := k.Of(ctx, owner)
 	if err != nil {
-		return archive.Search{}, err
+		return archive.SavedSearch{}, err
 	}
 	for _, x := range list {
 		if x.ID == id {
 			return x, nil
 		}
 	}
-	return archive.Search{}, archive.ErrUnknown
+	return archive.SavedSearch{}, archive.ErrUnknown
 }
 
 // Alerts gives the newest alerts of a search of a user.
@@ -180,25 +180,25 @@ func (k *Keeper) Alerts(ctx context.Context, owner, id string, most int) ([]arch
 }
 
 // Create saves a search, with a feed of its own.
-func (k *Keeper) Create(ctx context.Context, c serve.Caller, f Form) (archive.Search, Made, error) {
+func (k *Keeper) Create(ctx context.Context, c serve.Caller, f Form) (archive.SavedSearch, Made, error) {
 	if err := signedIn(c); err != nil {
-		return archive.Search{}, Made{}, err
+		return archive.SavedSearch{}, Made{}, err
 	}
 	have, err := k.Of(ctx, c.Name)
 	if err != nil {
-		return archive.Search{}, Made{}, err
+		return archive.SavedSearch{}, Made{}, err
 	}
 	if len(have) >= mostSearches {
-		return archive.Search{}, Made{}, Refusal{"name", fmt.Sprintf("You have %d searches, which is the most; delete one first.", mostSearches)}
+		return archive.SavedSearch{}, Made{}, Refusal{"name", fmt.Sprintf("You have %d searches, which is the most; delete one first.", mostSearches)}
 	}
-	x := archive.Search{ID: random(9), Owner: c.Name, Made: k.o.Now().UTC().Truncate(time.Second)}
+	x := archive.SavedSearch{ID: random(9), Owner: c.Name, Made: k.o.Now().UTC().Truncate(time.Second)}
 	made := Made{Key: keyPrefix + random(20)}
 	x.FeedKey = digest(made.Key)
 	return k.keep(ctx, c, x, f, made, "saved")
 }
 
 // Change says anew what a search is. A new address gets a new secret.
-func (k *Keeper) Change(ctx context.Context, c serve.Caller, id string, f Form) (archive.Search, Made, error) {
+func (k *Keeper) Change(ctx context.Context, c serve.Caller, id string, f Form) (archive.SavedSearch, Made, error) {
 	x, err := k.changing(ctx, c, id)
 	if err != nil {
 		return x, Made{}, err
@@ -208,7 +208,7 @@ func (k *Keeper) Change(ctx context.Context, c serve.Caller, id string, f Form) 
 
 // Renew makes a new key of the feed, and a new secret of the address if it has
 // one; the old ones end.
-func (k *Keeper) Renew(ctx context.Context, c serve.Caller, id string) (archive.Search, Made, error) {
+func (k *Keeper) Renew(ctx context.Context, c serve.Caller, id string) (archive.SavedSearch, Made, error) {
 	x, err := k.changing(ctx, c, id)
 	if err != nil {
 		return x, Made{}, err
@@ -232,9 +232,9 @@ func (k *Keeper) Delete(ctx context.Context, c serve.Caller, id string) error {
 }
 
 // changing gives a search to who may change it.
-func (k *Keeper) changing(ctx context.Context, c serve.Caller, id string) (archive.Search, error) {
+func (k *Keeper) changing(ctx context.Context, c serve.Caller, id string) (archive.SavedSearch, error) {
 	if err := signedIn(c); err != nil {
-		return archive.Search{}, err
+		return archive.SavedSearch{}, err
 	}
 	return k.One(ctx, c.Name, id)
 }
@@ -250,7 +250,7 @@ func signedIn(c serve.Caller) error {
 }
 
 // keep checks a form and saves the search. What it finds now is not new later.
-func (k *Keeper) keep(ctx context.Context, c serve.Caller, x archive.Search, f Form, made Made, verb string) (archive.Search, Made, error) {
+func (k *Keeper) keep(ctx context.Context, c serve.Caller, x archive.SavedSearch, f Form, made Made, verb string) (archive.SavedSearch, Made, error) {
 	f.Name, f.Filter, f.Hook = strings.TrimSpace(f.Name), strings.TrimSpace(f.Filter), strings.TrimSpace(f.Hook)
 	if err := k.check(c, f, x); err != nil {
 		return x, Made{}, err
@@ -275,7 +275,7 @@ func (k *Keeper) keep(ctx context.Context, c serve.Caller, x archive.Search, f F
 	return x, made, k.o.Store.SaveSearch(ctx, x, found, note(c, verb, x))
 }
 
-func (k *Keeper) check(c serve.Caller, f Form, old archive.Search) error {
+func (k *Keeper) check(c serve.Caller, f Form, old archive.SavedSearch) error {
 	switch {
 	case f.Name == "" || utf8.RuneCountInString(f.Name) > mostName || strings.ContainsFunc(f.Name, func(r rune) bool { return r < ' ' }):
 		return Refusal{"name", fmt.Sprintf("Give the search a name of 1 to %d letters.", mostName)}
@@ -304,7 +304,7 @@ func (k *Keeper) check(c serve.Caller, f Form, old archive.Search) error {
 }
 
 // note is a line for the log: names have a fixed form, ids and hosts are ours or checked.
-func note(c serve.Caller, verb string, x archive.Search) string {
+func note(c serve.Caller, verb string, x archive.SavedSearch) string {
 	out := c.Name + " " + verb + " the search " + x.ID + " of " + x.List
 	if u, err := url.Parse(x.Hook); err == nil && x.Hook != "" {
 		out += fmt.Sprintf(", which tells %q", u.Host)

@@ -45,6 +45,7 @@ type fake struct {
 	serve.Archive
 	bare      bool // no text is kept
 	happened  bool // the incident is no plan
+	fetch     func(context.Context, string) (record.Page, []record.Diagnostic, error)
 	decisions []archive.Correction
 	undone    []int64
 }

@@ -26,7 +26,7 @@ type searchesPage struct {
 
 // savedRow is a search in the list.
 type savedRow struct {
-	archive.Search
+	archive.SavedSearch
 	URL, EditURL, Host string
 	Last               *archive.Alert
 }
@@ -34,7 +34,7 @@ type savedRow struct {
 // savedPage is one search, with what became of its alerts.
 type savedPage struct {
 	searchesPage
-	Search  archive.Search
+	Search  archive.SavedSearch
 	URL     string
 	FeedURL string // with the key, once
 	Secret  string // once
@@ -87,7 +87,7 @@ func (d *desk) showSearches(r *http.Request, p searchesPage, status int) (shown,
 		return shown{}, err
 	}
 	for _, x := range list {
-		row := savedRow{Search: x, URL: to("/"+x.List, "q", x.Filter), EditURL: "/searches/" + x.ID, Host: hostOf(x.Hook)}
+		row := savedRow{SavedSearch: x, URL: to("/"+x.List, "q", x.Filter), EditURL: "/searches/" + x.ID, Host: hostOf(x.Hook)}
 		if x.Hook != "" {
 			alerts, err := d.o.Saved.Alerts(ctx, x.Owner, x.ID, 1)
 			if err != nil {
@@ -203,7 +203,7 @@ func (d *desk) deleteSearch(r *http.Request) (shown, error) {
 }
 
 // showSaved shows one search, with what was made for it.
-func (d *desk) showSaved(r *http.Request, x archive.Search, made saved.Made, isNew bool) (shown, error) {
+func (d *desk) showSaved(r *http.Request, x archive.SavedSearch, made saved.Made, isNew bool) (shown, error) {
 	p := savedPage{searchesPage: d.newSearches(r), Search: x, URL: to("/"+x.List, "q", x.Filter), Secret: made.Secret, New: isNew}
 	p.Form = saved.Form{Name: x.Name, List: x.List, Filter: x.Filter, Hook: x.Hook}
 	if made.Key != "" {

@@ -35,7 +35,7 @@ func deskWith(t *testing.T, f *fake, who func(http.Handler) http.Handler, code p
 	if err != nil {
 		t.Fatal(err)
 	}
-	mounts, err := web.Mounts(web.Options{Archive: f, Names: filter.World(reg), Code: code, Calendar: calendar, Version: "<1>", States: fakeStates(),
+	mounts, err := web.Mounts(web.Options{Archive: f, Names: filter.World(reg), Code: code, Calendar: calendar, Version: "<1>", States: fakeStates(), Saved: keeper(f, filter.World(reg)), Fetch: f.fetch, Fetchers: serve.Reviewer,
 		Now: func() time.Time { return time.Date(2042, 5, 7, 12, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func post(t *testing.T, h http.Handler, address string, form url.Values) *httpte
 // views are the addresses of all views.
 func views() []string {
 	return []string{"/", "/incidents", "/incidents?q=type:CONSULT+since:2042", "/incident/i0123456789abcdef", "/page/0123456789abcdef", "/statements", "/people", "/posts",
-		"/person/name/%22x", "/agenda", "/search?words=%3Cscript%3E", "/try", "/incidents?q=%3Cscript%3E:x", "/none", "/relation", "/relation?a=France&b=Germany&c=Italy", "/relation?a=%22%3E%3Cscript%3E&b=x", "/map", "/map?show=balance&with=France&q=type:CONSULT", "/map?with=%3Cscript%3E", "/network", "/network?from=%3Cscript%3E", "/forums", "/claims", "/claims?a=France", "/claims?a=%3Cscript%3E",
+		"/person/name/%22x", "/agenda", "/search?words=%3Cscript%3E", "/try", "/incidents?q=%3Cscript%3E:x", "/none", "/relation", "/relation?a=France&b=Germany&c=Italy", "/relation?a=%22%3E%3Cscript%3E&b=x", "/searches", "/searches?list=incidents&q=%3Cscript%3E&name=%3Cscript%3E", "/map", "/map?show=balance&with=France&q=type:CONSULT", "/map?with=%3Cscript%3E", "/network", "/network?from=%3Cscript%3E", "/forums", "/claims", "/claims?a=France", "/claims?a=%3Cscript%3E",
 		"/review", "/review?event=0123456789abcdef:44-47:CONSULT", "/review/log", "/review/agreement"}
 }
 

@@ -39,6 +39,10 @@ type Options struct {
 	Complete func(context.Context, filter.Expr) (string, error)
 	// Code codes a text that is pasted; nil leaves that view out.
 	Code func(context.Context, record.Page) (record.Record, []record.Diagnostic, error)
+	// Fetch gives the page at an address, for those of the role Fetchers; nil when
+	// nothing is fetched. Nothing of it is kept.
+	Fetch    func(ctx context.Context, url string) (record.Page, []record.Diagnostic, error)
+	Fetchers serve.Role
 	// Calendar writes planned meetings as iCalendar; nil leaves the feed out.
 	Calendar func(ctx context.Context, w io.Writer, plans iter.Seq2[archive.Incident, error]) error
 	// Aggregate gives the kept sums by month of what two of the sides take part in,

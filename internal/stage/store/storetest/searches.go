@@ -14,7 +14,7 @@ import (
 	"chancery/internal/stage/store"
 )
 
-func searchesIn(t *testing.T, rows iter.Seq2[archive.Search, error]) (out []archive.Search) {
+func searchesIn(t *testing.T, rows iter.Seq2[archive.SavedSearch, error]) (out []archive.SavedSearch) {
 	t.Helper()
 	for x, err := range rows {
 		if err != nil {
@@ -34,7 +34,7 @@ func searches(t *testing.T, ctx context.Context, s *store.Store) {
 			t.Fatal(err)
 		}
 	}
-	one := archive.Search{ID: "s1", Owner: "ann", Name: "Talks", List: "incidents", Filter: "type:CONSULT", Made: time.Unix(1, 0).UTC(), FeedKey: "k", Hook: "https://a.example/", Secret: "x"}
+	one := archive.SavedSearch{ID: "s1", Owner: "ann", Name: "Talks", List: "incidents", Filter: "type:CONSULT", Made: time.Unix(1, 0).UTC(), FeedKey: "k", Hook: "https://a.example/", Secret: "x"}
 	check(s.SaveSearch(ctx, one, []archive.Match{{ID: "i1", Marks: []string{"e1", "e2"}}}, "ann saved s1"))
 	two := one
 	two.ID, two.Owner, two.Hook = "s2", "ben", ""
