@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"time"
 
@@ -65,10 +64,7 @@ func (a *app) searches(db *desk, reg *registry.Registry, gate *access.Gate, clie
 	o := saved.Options{Store: db, Lists: db, Names: filter.World(reg), Role: gate.RoleOf, Least: least,
 		Trouble: func(err error) { fmt.Fprintf(a.err, "chancery: saved searches: %v\n", err) }}
 	if client != nil {
-		o.Allowed = client.May
-		o.Post = func(ctx context.Context, url string, header http.Header, body []byte) (int, error) {
-			return client.Post(ctx, url, header, body)
-		}
+		o.Allowed, o.Post = client.May, client.Post
 	}
 	return saved.New(o)
 }
