@@ -2,13 +2,11 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"net"
+	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"chancery"
 	"chancery/archive"
@@ -16,9 +14,11 @@ import (
 	"chancery/internal/registry"
 	"chancery/internal/stage/link"
 	"chancery/internal/stage/serve"
+	"chancery/internal/stage/serve/saved"
 	"chancery/internal/stage/serve/web"
 	"chancery/internal/stage/store"
 	"chancery/internal/stage/store/sqlite"
+	"chancery/record"
 )
 
 // The tests in a real browser need chromium and an archive of invented news;
@@ -61,11 +61,15 @@ func openDesk(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Code: coder.Code, Aggregate: s.AggregateBetween, Version: "test"})
+	mounts, err := web.Mounts(web.Options{Archive: kept{s}, Names: filter.World(reg), Code: coder.Code, States: statesOf(reg), Saved: withSearches(t, s, reg),
+		Fetch: func(context.Context, string) (record.Page, []record.Diagnostic, error) {
+			return record.Page{}, nil, errors.New("nothing is fetched here")
+		}, Fetchers: serve.Reviewer,
+		Aggregate: s.AggregateBetween, Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := serve.New(serve.Options{Archive: kept{s}, Mounts: mounts, Access: asReviewer, Log: os.Stderr, Rate: 1000, Burst: 1000})
+	server, err := serve.New(serve.Options{Archive: kept{s}, Mounts: mounts, Access: asReviewer, Rate: 1000, Burst: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,34 +91,42 @@ func openDesk(t *testing.T) string {
 	return "http://" + l.Addr().String()
 }
 
-// browser runs chromium once. Anything that it would ask of another machine fails.
-func browser(t *testing.T, args ...string) string {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
-	defer cancel()
-	fixed := []string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-		"--user-data-dir=" + t.TempDir()}
-	var errs strings.Builder
-	cmd := exec.CommandContext(ctx, "chromium", append(fixed, args...)...)
-	cmd.Stderr = &errs
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("chromium %v: %v\n%s", args, err, errs.String())
+// statesOf are the states of a registry, at their capitals.
+func statesOf(reg *registry.Registry) (out []web.State) {
+	for i := range reg.Len() {
+		e := reg.Entry(registry.ID(i + 1))
+		if e.File != "states.tsv" || e.Standing == "former" || len(e.Capitals) == 0 {
+			continue
+		}
+		if c := reg.ByKey(e.Capitals[0]); c != nil {
+			out = append(out, web.State{Code: e.Code, Name: e.Name, Lat: c.Lat, Lon: c.Lon, HasCoord: c.HasCoord})
+		}
 	}
-	return string(out)
+	return out
 }
 
-// shoot keeps a picture of a page.
-func shoot(t *testing.T, name, address, size string, more ...string) {
+// withSearches saves a search that has told an address once, and could not once.
+func withSearches(t *testing.T, s *store.Store, reg *registry.Registry) *saved.Keeper {
 	t.Helper()
-	dir := os.Getenv("CHANCERY_SHOTS")
-	if dir == "" {
-		dir = t.TempDir()
+	ctx := t.Context()
+	status := http.StatusOK
+	k := saved.New(saved.Options{Store: s, Lists: s, Names: filter.World(reg), Least: serve.Reviewer,
+		Post: func(context.Context, string, http.Header, []byte) (int, error) { return status, nil }})
+	x, _, err := k.Create(ctx, serve.Caller{Name: "rita", Role: serve.Reviewer}, saved.Form{Name: "Talks with Avernia", List: saved.Incidents, Filter: "party:Avernia type:CONSULT", Hook: "https://hooks.example/chancery"})
+	if err != nil {
+		t.Fatal(err)
 	}
-	file := filepath.Join(dir, name+".png")
-	browser(t, append(more, "--screenshot="+file, "--window-size="+size, address)...)
-	if info, err := os.Stat(file); err != nil || info.Size() < 5000 {
-		t.Errorf("%s: no picture: %v", name, err)
+	for _, alert := range []string{"a1", "a2"} {
+		err := s.Found(ctx, x.ID, []archive.Match{{ID: alert, Marks: []string{alert}}}, func([]int) (*archive.Alert, error) {
+			return &archive.Alert{ID: alert, Body: []byte("{}")}, nil
+		})
+		if err == nil {
+			err = k.Tell(ctx)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		status = http.StatusServiceUnavailable
 	}
+	return k
 }
