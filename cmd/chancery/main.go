@@ -108,7 +108,7 @@ func commandGroups(a *app) []group {
 		{"Read news", []*cobra.Command{codeCommand(a), demoCommand(a), timesCommand(a), namesCommand(a), parseCommand()}},
 		{"Keep an archive", []*cobra.Command{ingestCommand(a), watchCommand(a), sourcesCommand(a), recodeCommand(a), reviewCommand(a)}},
 		{"Work on many machines", []*cobra.Command{fleetCommand(a)}},
-		{"Look after the archive", []*cobra.Command{backupCommand(a), restoreCommand(a), verifyCommand(a), doctorCommand(a), forgetCommand(a)}},
+		{"Look after the archive", []*cobra.Command{backupCommand(a), restoreCommand(a), verifyCommand(a), doctorCommand(a), forgetCommand(a), healthCommand(a)}},
 		{"Ask the archive", []*cobra.Command{
 			eventsCommand(a), incidentsCommand(a), statementsCommand(a), postsCommand(a), peopleCommand(a), agendaCommand(a),
 			coverageCommand(a), searchCommand(a), showCommand(a), exportCommand(a),
