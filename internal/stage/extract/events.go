@@ -111,6 +111,9 @@ func (c *coder) trigger(i int32) {
 	if first != nil && doubts == 0 {
 		c.code(&s, first, 0, nil)
 	}
+	if pos == 'a' && doubts&listed != 0 {
+		return
+	}
 	if c.weighs() {
 		c.weigh(&s, frames, first, doubts)
 	} else if doubts&modifies != 0 {

@@ -140,16 +140,38 @@ func (c *coder) keep(ok func(int) bool) {
 
 // dropGoverned drops what is only the content of another act: of "X urges Y to
 // release Z" stays the request.
+// An agreement to meet on a day to come is that meeting, planned.
 func (c *coder) dropGoverned() {
+	meetings := map[int32]bool{} // triggers of agreements that are meetings to come
+	for k := range c.events {
+		if h := c.governor(k); h >= 0 && c.arranged(&c.events[k], h) {
+			meetings[h] = true
+		}
+	}
 	c.keep(func(k int) bool {
 		e := &c.events[k]
+		if meetings[e.i] {
+			c.tell(e.i, "dropped: what was agreed is a meeting to come")
+			return false
+		}
 		h := c.governor(k)
-		if h < 0 {
+		if h < 0 || meetings[h] && e.typ == "CONSULT" {
 			return true
 		}
 		c.tell(e.i, "dropped: the content of %q", c.Form(h))
 		return c.doubt(e, governed)
 	})
+}
+
+// arranged says whether an act is a meeting on a day to come that the parties to
+// an agreement at word h arranged: "agreed to meet in Oslo on 3 May".
+func (c *coder) arranged(e *event, h int32) bool {
+	o := &c.events[c.eventAt[h]]
+	if e.typ != "CONSULT" || e.doubts != 0 || o.typ != "AGREE" || o.pos != 'v' {
+		return false
+	}
+	t := c.timeOf(e)
+	return t >= 0 && c.ahead(t)
 }
 
 // governor is the trigger of the act whose content an event is; -1 for none.

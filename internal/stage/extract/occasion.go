@@ -235,6 +235,8 @@ func (c *coder) dateStatus(e *event) {
 	switch {
 	case t.From.After(pub) && e.pos == 'v' && c.words.is("continuing", c.Words[e.i].Lemma):
 		e.time = -1 // what goes on now is not planned for then
+	case t.From.After(pub) && e.pos == 'v' && spoken(e.typ):
+		e.time = -1 // what was agreed or asked for is for then, the words are spoken now
 	case t.From.After(pub):
 		e.status = record.Planned
 	case pub.Since(t.To) > 365 && !t.Since():
