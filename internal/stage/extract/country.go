@@ -146,6 +146,9 @@ func (p *page) settleCountries() {
 				e.code = p.companyOf(q.lo)
 			}
 			if e.code == "" {
+				e.code = p.stateBeforeTitle(q.lo, m.office.title)
+			}
+			if e.code == "" {
 				e.code = p.domestic(m.office.title)
 			}
 			e.foreign = true

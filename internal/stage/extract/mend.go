@@ -1,6 +1,10 @@
 package extract
 
-import "chancery/internal/syntax"
+import (
+	"strings"
+
+	"chancery/internal/syntax"
+)
 
 // hang is a place in the tree for a word.
 type hang struct {
@@ -18,6 +22,15 @@ func (t *tree) mends(i int32, out []hang) []hang {
 		}
 	case base(w.Rel) == syntax.Case && w.Norm == "due":
 		out = t.dueThen(i, out)
+	case w.Rel == syntax.Conj && w.UPOS == syntax.PROPN:
+		out = t.newSubject(i, out)
+	case w.Rel == syntax.Advmod && w.Norm == "over" && i > 0 && w.Head == i+1 && t.Words[w.Head].UPOS == syntax.NUM:
+		switch v := &t.Words[i-1]; v.Lemma {
+		case "hand", "turn", "sign", "take":
+			if v.UPOS == syntax.VERB { // handed over 12 trucks
+				out = append(out, hang{i, i - 1, syntax.CompoundPrt})
+			}
+		}
 	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
 		if v := t.pastNaming(i); v >= 0 {
 			out = append(out, hang{i, v, syntax.Obl})
@@ -129,4 +142,38 @@ func (t *tree) pastNaming(i int32) int32 {
 		return -1
 	}
 	return -1
+}
+
+// newSubject makes a name the subject of the verb behind it, where the tree joins
+// it to the object before though a comma and "and" stand between and the verb has
+// no subject: "X condemned the attack, and France, which has troops there, offered …".
+func (t *tree) newSubject(i int32, out []hang) []hang {
+	o := t.Words[i].Head
+	and := t.child(i, syntax.Cc)
+	if o < 0 || o > i || base(t.Words[o].Rel) != syntax.Obj && base(t.Words[o].Rel) != syntax.Obl || and < 1 || and > i || t.Words[and-1].Norm != "," {
+		return out
+	}
+	for _, k := range t.children(o) {
+		if k != i && t.Words[k].Rel == syntax.Conj {
+			return out // a list
+		}
+	}
+	main := t.Words[o].Head
+	for v := i + 1; main >= 0 && v < t.sentenceOf(i).End; v++ {
+		w := &t.Words[v]
+		if w.Head != main || w.Rel != syntax.Parataxis && w.Rel != syntax.Conj {
+			continue
+		}
+		if !t.plainPast(v) && !strings.Contains(w.Feats, "Tense=Pres") || t.child(v, syntax.Nsubj, syntax.NsubjPass, syntax.Cc) >= 0 {
+			return out
+		}
+		out = append(out, hang{i, v, syntax.Nsubj}, hang{v, main, syntax.Conj})
+		for _, k := range t.children(o) { // what is told of the name hangs on it
+			if k > i && base(t.Words[k].Rel) == syntax.Acl {
+				out = append(out, hang{k, i, t.Words[k].Rel})
+			}
+		}
+		return out
+	}
+	return out
 }

@@ -152,6 +152,8 @@ func (v *verdict) climb(i int32, depth int) {
 	case syntax.Acl:
 		if v.feature(i, "VerbForm=Inf") {
 			v.governed(h, "inf", depth)
+		} else if m := v.child(i, syntax.Mark); m >= 0 && v.Words[m].Norm == "that" {
+			v.report(h)
 		} else {
 			v.gerund(i, h, depth)
 		}
@@ -228,6 +230,16 @@ func (v *verdict) complement(h int32, depth int) {
 	}
 	if v.lex.Speech(v.Words[h].Lemma, v.posOf(h)) == nil && depth < 2 && v.posOf(h) != 'v' {
 		v.climb(h, depth+1)
+	}
+}
+
+// report reads the noun above a clause with "that", and the verb above the noun:
+// "denied reports that a helicopter had been shot down".
+func (v *verdict) report(h int32) {
+	v.entry(h, v.posOf(h), "that")
+	up := v.Words[h].Head
+	if r := v.Words[h].Rel; up >= 0 && (r == syntax.Obj || r == syntax.NsubjPass) && v.words.is("rebutting", v.Words[up].Lemma) {
+		v.set(record.Denied)
 	}
 }
 

@@ -157,6 +157,13 @@ func (p *page) formerBefore(lo, head int32) bool {
 // postBody finds the body or state that a position belongs to: what its
 // complement names, else what stands before the title.
 func (p *page) postBody(m *mention, lo int32) int32 {
+	if i := p.child(m.head, syntax.NmodPoss); i >= 0 && p.Words[i].Norm == "its" { // its Sahel director
+		if k := p.mentionAt(i); k >= 0 && len(p.mentions[k].ents) == 1 {
+			if e := p.mentions[k].ents[0]; p.entities[e].kind == record.Organization || p.entities[e].kind == record.Group {
+				return e
+			}
+		}
+	}
 	if !p.accredited(m) {
 		if e := p.bodyAfter(m.hi, p.sentenceOf(m.head).End); e >= 0 {
 			return e

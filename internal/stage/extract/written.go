@@ -97,3 +97,25 @@ func (p *page) companyOf(lo int32) string {
 // companyReach is how many words before a title those may be named whom its
 // holder goes along with.
 const companyReach = 12
+
+// stateBeforeTitle is the state that the sentence before is about, where a title
+// begins the next: "Cameroon, too, voiced concern. Communication Minister X said".
+func (p *page) stateBeforeTitle(lo int32, title string) string {
+	s := int(p.Words[lo].Sent)
+	sent := &p.Sentences[s]
+	if s == 0 || lo > sent.First+1 {
+		return ""
+	}
+	before := &p.Sentences[s-1]
+	for i := before.First; i < before.End; i++ {
+		h := p.Words[i].Head
+		if k := p.heads[i]; k >= 0 && p.Words[i].Rel == syntax.Nsubj && h >= 0 && p.Words[h].Rel == syntax.Root && len(p.mentions[k].ents) == 1 {
+			m := &p.mentions[k]
+			if e := &p.entities[m.ents[0]]; m.form == record.Name && m.role != adjective && e.kind == record.State && p.titles.has(e.code, title) {
+				return e.code
+			}
+			return ""
+		}
+	}
+	return ""
+}
