@@ -238,7 +238,7 @@ func (v *verdict) complement(h int32, depth int) {
 func (v *verdict) report(h int32) {
 	v.entry(h, v.posOf(h), "that")
 	up := v.Words[h].Head
-	if r := v.Words[h].Rel; up >= 0 && (r == syntax.Obj || r == syntax.NsubjPass) && v.words.is("rebutting", v.Words[up].Lemma) {
+	if r := v.Words[h].Rel; up >= 0 && r == syntax.Obj && v.words.is("rebutting", v.Words[up].Lemma) {
 		v.set(record.Denied)
 	}
 }

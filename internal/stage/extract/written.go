@@ -103,13 +103,13 @@ const companyReach = 12
 func (p *page) stateBeforeTitle(lo int32, title string) string {
 	s := int(p.Words[lo].Sent)
 	sent := &p.Sentences[s]
-	if s == 0 || lo > sent.First+1 {
+	if s == 0 || sent.ParagraphStart || lo > sent.First+1 {
 		return ""
 	}
 	before := &p.Sentences[s-1]
 	for i := before.First; i < before.End; i++ {
 		h := p.Words[i].Head
-		if k := p.heads[i]; k >= 0 && p.Words[i].Rel == syntax.Nsubj && h >= 0 && p.Words[h].Rel == syntax.Root && len(p.mentions[k].ents) == 1 {
+		if k := p.heads[i]; k >= 0 && p.Words[i].Rel == syntax.Nsubj && h >= 0 && p.Words[h].Rel == syntax.Root && p.child(i, syntax.Conj) < 0 && len(p.mentions[k].ents) == 1 {
 			m := &p.mentions[k]
 			if e := &p.entities[m.ents[0]]; m.form == record.Name && m.role != adjective && e.kind == record.State && p.titles.has(e.code, title) {
 				return e.code
