@@ -104,7 +104,7 @@ func (a *app) fleetWork(ctx context.Context, f *workFlags) error {
 		defer n.Stop()
 		f.Inside = n.Server
 	}
-	f.Options.Tell = a.say
+	f.Options.Tell, f.Insist, f.Patience = a.say, true, time.Minute
 	err = f.with(ctx, true, func(s *store.Store) error {
 		return a.queue(ctx, &f.queueFlags, "worker "+f.opts.Name, func(q *fleet.Queue) error { return a.fleetRun(ctx, q, s, c, f) })
 	})

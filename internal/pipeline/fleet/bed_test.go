@@ -233,7 +233,7 @@ func (b *bed) startNodes() {
 	}
 	b.urls = "nats://" + strings.Join(client[:], ",nats://")
 	for i := range 3 {
-		args := []string{"fleet", "server", "-q", "--name", fmt.Sprintf("n%d", i+1), "--listen", client[i], "--cluster-listen", cluster[i]}
+		args := []string{"fleet", "server", "--name", fmt.Sprintf("n%d", i+1), "--listen", client[i], "--cluster-listen", cluster[i]}
 		for j := range 3 {
 			if j != i {
 				args = append(args, "--route", "nats://"+cluster[j])

@@ -47,6 +47,7 @@ type fault struct {
 	submit         func(*trial)
 	strike         func(*trial) // nil when the works themselves are the fault
 	dead           int          // works that are to be laid aside
+	long           bool         // takes too long for every go test
 }
 
 func always(*bed) bool { return true }
@@ -54,15 +55,15 @@ func always(*bed) bool { return true }
 func faults() []fault {
 	return []fault{
 		{name: "worker killed", can: always, strike: (*trial).killWorker},
-		{name: "worker paused past its lease", can: always, strike: (*trial).pauseWorker},
-		{name: "NATS node killed", can: always, strike: func(x *trial) { x.killNode((x.leader(x.r.IntN(2) == 0) + 1 + x.r.IntN(2)) % 3) }},
+		{name: "worker paused past its lease", long: true, can: always, strike: (*trial).pauseWorker},
+		{name: "NATS node killed", long: true, can: always, strike: func(x *trial) { x.killNode((x.leader(x.r.IntN(2) == 0) + 1 + x.r.IntN(2)) % 3) }},
 		{name: "leader killed", can: always, strike: func(x *trial) { x.killNode(x.leader(x.n%2 == 0)) }},
 		{name: "network cut", can: func(b *bed) bool { return b.spaces }, strike: (*trial).cutNetwork},
 		{name: "PostgreSQL restarted", can: always, strike: (*trial).restartDatabase},
 		{name: "disk full", can: func(b *bed) bool { return b.disk != "" }, archive: []string{"default_tablespace", "small"}, strike: (*trial).fillDisk},
 		{name: "duplicates, other order", can: always, submit: (*trial).submitTwice, strike: (*trial).takeAndGiveBack},
-		{name: "everything paused", can: always, strike: (*trial).pauseAll},
-		{name: "poison", can: always, flags: []string{"--tries", "3", "--stuck", "2s"}, submit: (*trial).submitPoison, dead: 4},
+		{name: "everything paused", long: true, can: always, strike: (*trial).pauseAll},
+		{name: "poison", long: true, can: always, flags: []string{"--tries", "3", "--stuck", "2s"}, submit: (*trial).submitPoison, dead: 4},
 	}
 }
 
@@ -75,7 +76,8 @@ const documents = 48
 // fleet-faults runs all.
 func TestFleetFaults(t *testing.T) {
 	times, err := strconv.Atoi(os.Getenv("CHANCERY_FLEET_FAULTS"))
-	if err != nil {
+	short := err != nil
+	if short {
 		times = 1
 		if testing.Short() {
 			t.Skip("starts a cluster and a database")
@@ -90,6 +92,9 @@ func TestFleetFaults(t *testing.T) {
 	rows := []string{"fault\truns\tin the midst\twrong\tgiven out again\tseconds a run"}
 	for _, f := range faults() {
 		if only := os.Getenv("CHANCERY_FLEET_FAULT"); only != "" && !slices.Contains(strings.Split(only, ";"), f.name) {
+			continue
+		}
+		if short && f.long {
 			continue
 		}
 		if !f.can(b) {
@@ -171,7 +176,7 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 		x.hit = x.documents(x.schema)
 		f.strike(x)
 	}
-	if !x.done(90*time.Second, x.address, f.flags...) {
+	if !x.done(5*time.Minute, x.address, f.flags...) {
 		s, err := x.status()
 		x.fail("it does not come to its end: %+v, %v\n%s", s, err, x.logs())
 		x.clear()
@@ -213,10 +218,15 @@ func (x *trial) clear() {
 	x.forget()
 }
 
+// logs are what workers and nodes told of late.
 func (x *trial) logs() string {
 	var b strings.Builder
 	for name, p := range x.workers {
 		fmt.Fprintf(&b, "worker %s:\n%s", name, p.told)
+	}
+	for _, p := range x.nodes {
+		told := p.told.String()
+		fmt.Fprintf(&b, "node %s, ended %v:\n%s", p.name, p.ended(), told[max(0, len(told)-4000):])
 	}
 	return b.String()
 }

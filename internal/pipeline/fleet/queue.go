@@ -29,6 +29,7 @@ type Options struct {
 	Lease    time.Duration // after which a work is given to another worker; default 30 s
 	Pending  int           // works with all workers at once; default 1000
 	Patience time.Duration // how long a server is waited for; default 20 s
+	Insist   bool          // wait also for one that is not there at all
 	// Inside, when given, is a server in this process.
 	Inside nats.InProcessConnProvider
 	Tell   func(line string) // of connections lost and found
@@ -75,6 +76,9 @@ func Connect(ctx context.Context, opts Options) (*Queue, error) {
 		return nil, fmt.Errorf("the name %q of a fleet has letters, digits and - only", opts.Fleet)
 	}
 	conn, err := nats.Connect(opts.URLs, opts.connection()...)
+	for until := time.Now().Add(opts.Patience); err != nil && opts.Insist && time.Now().Before(until) && rest(ctx, 500*time.Millisecond); {
+		conn, err = nats.Connect(opts.URLs, opts.connection()...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot connect to NATS at %s: %w; start one with chancery fleet server", shown(opts.URLs), err)
 	}

@@ -51,6 +51,12 @@ func (q *Queue) Status(ctx context.Context) (Status, error) {
 	}
 	s.Submitted, s.Bytes, s.Replicas = int64(works.State.Msgs), int64(works.State.Bytes), works.Config.Replicas
 	s.Waiting, s.Hand, s.Again, s.Dead = int64(given.NumPending), int64(given.NumAckPending), int64(given.NumRedelivered), int64(dead.State.Msgs)
+	if s.Waiting == 0 && given.Delivered.Stream < works.State.LastSeq {
+		// The node that gives works out may not have heard of the last ones yet.
+		if _, err := q.works.GetMsg(ctx, works.State.LastSeq); err == nil {
+			s.Waiting = int64(works.State.LastSeq - given.Delivered.Stream)
+		}
+	}
 	s.Done = max(s.Submitted-s.Waiting-s.Hand-s.Dead, 0)
 	if s.Waiting+s.Hand > 0 {
 		if first, err := q.works.GetMsg(ctx, given.AckFloor.Stream+1); err == nil {
