@@ -195,7 +195,7 @@ func (q *Queue) makeOnce(ctx context.Context) (err error) {
 	if q.tries, err = q.bucket(ctx, jetstream.KeyValueConfig{Bucket: name + "-tries", Description: "works that were given out more than once", TTL: 30 * 24 * time.Hour}); err != nil {
 		return err
 	}
-	if q.workers, err = q.bucket(ctx, jetstream.KeyValueConfig{Bucket: name + "-workers", Description: "what workers tell of themselves", TTL: time.Minute}); err != nil {
+	if q.workers, err = q.bucket(ctx, jetstream.KeyValueConfig{Bucket: name + "-workers", Description: "what workers tell of themselves", TTL: time.Minute, Storage: jetstream.MemoryStorage}); err != nil {
 		return err
 	}
 	return q.consumer(ctx)
