@@ -36,7 +36,7 @@ ifeq ($(CC_FOUND),)
 	@echo 'race: no C compiler, so the race detector cannot run; install gcc to run it'
 else
 	CGO_ENABLED=1 $(GO) test -race -run Parallel .
-	CGO_ENABLED=1 $(GO) test -race $(RACE_PACKAGES)
+	CGO_ENABLED=1 .ci/readers.sh .ci/postgres.sh $(GO) test -race $(RACE_PACKAGES)
 endif
 
 ## fuzz: every fuzz test for FUZZTIME (tries or time), as in make fuzz FUZZTIME=5m

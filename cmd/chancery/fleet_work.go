@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,7 +105,8 @@ func (a *app) fleetWork(ctx context.Context, f *workFlags) error {
 		defer n.Stop()
 		f.Inside = n.Server
 	}
-	f.Options.Tell, f.Insist, f.Patience = a.say, true, time.Minute
+	say := a.teller()
+	f.Options.Tell, f.Insist, f.Patience = say, true, time.Minute
 	err = f.with(ctx, true, func(s *store.Store) error {
 		return a.queue(ctx, &f.queueFlags, "worker "+f.opts.Name, func(q *fleet.Queue) error { return a.fleetRun(ctx, q, s, c, f) })
 	})
@@ -127,8 +129,19 @@ func workerName(s string) string {
 
 func (a *app) say(line string) { fmt.Fprintln(a.err, "chancery: "+brief.Clean(line)) }
 
+// teller is say for several goroutines at once.
+func (a *app) teller() func(line string) {
+	var one sync.Mutex
+	return func(line string) {
+		one.Lock()
+		defer one.Unlock()
+		a.say(line)
+	}
+}
+
 // fleetRun works until ctx ends, or the queue is empty where that was asked for.
 func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *coder, f *workFlags) error {
+	say := f.Options.Tell
 	rep := newReport(a, f.quiet)
 	rep.live = false
 	polls, err := newPolls(s, f)
@@ -139,7 +152,7 @@ func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *c
 	opts := f.opts
 	opts.Code, opts.Workers, opts.Batch = c.code, f.workers, f.batch
 	opts.Passing, opts.Open, opts.Done = mayPass, polls.open, polls.done
-	opts.Result, opts.Tell = rep.result, a.say
+	opts.Result, opts.Tell = rep.result, say
 	opts.Archive = func(kept func(archive.Outcome), again func(context.Context, error, int) bool) fleet.Archive {
 		// The worker says when to commit.
 		return &fleetArchive{s, keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: 1 << 30, Again: again,
@@ -154,7 +167,7 @@ func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *c
 		go func() {
 			err := serve.ServeText(ctx, l, "/metrics", func() string { state := w.State(); return state.Prometheus(f.Fleet) })
 			if err != nil {
-				a.say("no metrics any more: " + err.Error())
+				say("no metrics any more: " + err.Error())
 			}
 		}()
 	}
@@ -164,11 +177,11 @@ func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *c
 		go untilDone(ctx, q, stop)
 	}
 	if !f.quiet {
-		a.say(f.opts.Name + " works")
+		say(f.opts.Name + " works")
 	}
 	err = w.Work(ctx)
 	if state := w.State(); !f.quiet {
-		a.say(fmt.Sprintf("%s ended: %s documents of %s works kept, %s known already", f.opts.Name, thousands(int(state.Documents)), thousands(int(state.Works)), thousands(int(state.Known))))
+		say(fmt.Sprintf("%s ended: %s documents of %s works kept, %s known already", f.opts.Name, thousands(int(state.Documents)), thousands(int(state.Works)), thousands(int(state.Known))))
 	}
 	return err
 }

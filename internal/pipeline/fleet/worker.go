@@ -128,12 +128,19 @@ const failures = 8
 func (w *Worker) Work(ctx context.Context) error {
 	hard, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
-	context.AfterFunc(ctx, func() {
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Add(1)
+	unasked := context.AfterFunc(ctx, func() {
+		defer beside.Done()
 		w.opts.Tell("ending; works in hand come to their end")
 		time.AfterFunc(w.opts.Drain, func() { cancel(errDrained) })
 	})
-	var beside sync.WaitGroup
-	defer beside.Wait()
+	defer func() {
+		if unasked() {
+			beside.Done()
+		}
+	}()
 	over, stop := context.WithCancel(hard)
 	defer stop()
 	beside.Go(func() { w.keepLeases(over, cancel) })
