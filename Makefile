@@ -133,7 +133,7 @@ tidy:
 	$(GO) mod tidy -diff
 
 ## check: all that must be green before a commit
-check: format tidy lint test race fuzz build
+check: format tidy lint test race fuzz browser build
 
 clean:
 	rm -f chancery .fuzz.log

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -296,8 +297,9 @@ func (c *chromium) stayed(base string) {
 	}
 }
 
-// connections are the addresses to which sockets were opened, by the browser's
-// log of its network stack: of TCP, of UDP, and the names that were looked up.
+// connections are the addresses to which the browser connected by TCP, or sent
+// anything by UDP, by its log of its network stack. A UDP socket that is tied to an
+// address sends nothing by that: so the browser finds out whether there is IPv6.
 func connections(file string) ([]string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -307,6 +309,7 @@ func connections(file string) ([]string, error) {
 		Constants struct{ LogEventTypes map[string]int }
 		Events    []struct {
 			Type   int
+			Source struct{ ID int }
 			Params struct {
 				Address string
 				Host    string
@@ -317,12 +320,20 @@ func connections(file string) ([]string, error) {
 		return nil, fmt.Errorf("cannot read the browser's log: %w", err)
 	}
 	var out []string
+	of := log.Constants.LogEventTypes
+	udp := map[int]string{} // to whom a socket is tied, by its source
 	for _, e := range log.Events {
 		switch e.Type {
-		case log.Constants.LogEventTypes["TCP_CONNECT_ATTEMPT"], log.Constants.LogEventTypes["UDP_CONNECT"]:
+		case of["TCP_CONNECT_ATTEMPT"]:
 			if e.Params.Address != "" {
 				out = append(out, e.Params.Address)
 			}
+		case of["UDP_CONNECT"]:
+			if e.Params.Address != "" {
+				udp[e.Source.ID] = e.Params.Address
+			}
+		case of["UDP_BYTES_SENT"]:
+			out = append(out, cmp.Or(e.Params.Address, udp[e.Source.ID], "somebody"))
 		}
 	}
 	return out, nil
