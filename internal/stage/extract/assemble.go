@@ -147,9 +147,9 @@ func ids(list []int32, id []string) []string {
 	return out
 }
 
-// within keeps of a list what stands in one of two others: a party that was
+// amongParties keeps of a list what stands in one of two others: a party that was
 // inferred and taken back again is none.
-func within(list, a, b []int32) (out []int32) {
+func amongParties(list, a, b []int32) (out []int32) {
 	for _, k := range list {
 		if slices.Contains(a, k) || slices.Contains(b, k) {
 			out = append(out, k)
@@ -164,7 +164,7 @@ func (p *page) eventRecord(k int, id []string) record.Event {
 	out := record.Event{ID: "v" + strconv.Itoa(k+1), Type: e.typ, CAMEO: e.cameo, Status: e.status, Level: e.level,
 		Contexts: p.contextsOf(e), Actors: ids(e.actors, id), Recipients: ids(e.recipients, id),
 		Trigger: p.words2span(lo, hi), Evidence: p.words2span(min(lo, e.evidLo), max(hi, e.evidHi)), Size: p.sizeRecord(k)}
-	out.Inferred = ids(within(unique(e.inferred), e.actors, e.recipients), id)
+	out.Inferred = ids(amongParties(unique(e.inferred), e.actors, e.recipients), id)
 	if e.same >= 0 {
 		out.SameAs = "v" + strconv.Itoa(e.same+1)
 	}
