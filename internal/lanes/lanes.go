@@ -18,9 +18,6 @@ import (
 // wide says whether the processor has the registers.
 var wide = wideBuild && cpu.X86.HasAVX2
 
-// Wide says which of the two forms runs: for reports of a machine's speed.
-func Wide() bool { return wide }
-
 // width is the number of elements that the wide forms take at a time.
 const width = 8
 
