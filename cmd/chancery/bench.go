@@ -28,6 +28,7 @@ type benchFlags struct {
 	lasts                time.Duration
 	cores                []int
 	steps                []string
+	limits               bool
 }
 
 func benchCommand(a *app) *cobra.Command {
@@ -62,6 +63,7 @@ second of processor time ("per CPU s") hold all the same.`,
 	cmd.Flags().DurationVar(&f.lasts, "for", 40*time.Second, "begin no round that would end later")
 	cmd.Flags().IntSliceVar(&f.cores, "cores", nil, "`numbers` of cores to measure on (default: 1 and all)")
 	cmd.Flags().StringSliceVar(&f.steps, "step", nil, "measure only these `steps`: read, analyse, extract, keep, code, ingest")
+	cmd.Flags().BoolVar(&f.limits, "limits", false, "measure too how fast the machine's memory is at best")
 	return cmd
 }
 
@@ -113,6 +115,10 @@ func (a *app) bench(ctx context.Context, f *benchFlags, args []string) (err erro
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	out := bench.Report{Schema: bench.Schema, Started: started.UTC().Truncate(time.Second), Machine: machine,
 		Program: bench.ThisProgram(version, c.coder.name), Corpus: c.about, AtRest: c.atRest}
+	if f.limits {
+		limits := bench.MachineLimits()
+		out.Limits = &limits
+	}
 	opts := bench.Options{Rounds: f.rounds, For: f.lasts - time.Since(started), Told: a.benchTold()}
 	if f.profile != "" {
 		if err := os.MkdirAll(f.profile, 0o755); err != nil {

@@ -41,6 +41,13 @@ func writeBench(w io.Writer, r *bench.Report) error {
 			thousands(int(m.WordsPerSecond)), 100*half(m.Seconds), thousands(int(m.DocumentsPerSecond)), m.MBPerSecond,
 			thousands(int(m.WordsPerCPUSecond)), mib(m.Peak))
 	}
+	if l := r.Limits; l != nil {
+		fmt.Fprintf(&b, "\none core reads %.1f GB/s from memory; one look-up in", l.ReadGB)
+		for i, w := range l.Waits {
+			fmt.Fprintf(&b, "%s %s: %.1f ns", strings.Repeat(",", min(i, 1)), size(w.Bytes), w.Nanoseconds)
+		}
+		b.WriteString("\n")
+	}
 	fmt.Fprintf(&b, "\n%s\n", timeWord(r.Seconds))
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -115,4 +122,11 @@ func mib(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
 func timeWord(seconds float64) string {
 	return "measured in " + (time.Duration(seconds * float64(time.Second))).Round(time.Second).String()
+}
+
+func size(n int) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
 }

@@ -44,8 +44,8 @@ func TestBench(t *testing.T) {
 
 	old := filepath.Join(dir, "old.json")
 	putFile(t, old, got.out)
-	again := run(t, app{}, "bench", "--words", "800", "--rounds", "1", "--for", "1ms", "--step", "read,code", "--cores", "1", "--compare", old, "--profile", filepath.Join(dir, "profiles"))
-	for _, want := range []string{"STEP", "text → JSON lines", "BEFORE", "RATIO", "The records read are the same, byte for byte."} {
+	again := run(t, app{}, "bench", "--words", "800", "--rounds", "1", "--for", "1ms", "--step", "read,code", "--cores", "1", "--limits", "--compare", old, "--profile", filepath.Join(dir, "profiles"))
+	for _, want := range []string{"STEP", "text → JSON lines", "BEFORE", "RATIO", "one look-up in 32 KiB", "The records read are the same, byte for byte."} {
 		if again.code != 0 || !strings.Contains(again.out, want) {
 			t.Errorf("exit code %d, no %q in:\n%s%s", again.code, want, again.out, again.err)
 		}

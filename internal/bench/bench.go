@@ -33,6 +33,8 @@ type Report struct {
 	Measures []Measure `json:"measures"`
 	// AtRest is the memory in bytes that is taken once all is loaded.
 	AtRest int64 `json:"at_rest_bytes,omitempty"`
+	// Limits are given when they were asked for.
+	Limits *Limits `json:"limits,omitempty"`
 }
 
 // Program is what was measured.
