@@ -17,7 +17,6 @@ import (
 	"chancery/internal/pipeline/fleet"
 	"chancery/internal/pipeline/fleet/node"
 	"chancery/internal/pipeline/keep"
-	"chancery/internal/stage/link"
 	"chancery/internal/stage/serve"
 	"chancery/internal/stage/store"
 	"chancery/record"
@@ -155,7 +154,7 @@ func (a *app) fleetRun(ctx context.Context, q *fleet.Queue, s *store.Store, c *c
 	opts.Result, opts.Tell = rep.result, say
 	opts.Archive = func(kept func(archive.Outcome), again func(context.Context, error, int) bool) fleet.Archive {
 		// The worker says when to commit.
-		return &fleetArchive{s, keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: 1 << 30, Again: again,
+		return &fleetArchive{s, newKeeper(s, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: 1 << 30, Again: again,
 			Kept: func(o archive.Outcome) { rep.kept(&o); kept(o) }})}
 	}
 	w := fleet.NewWorker(q, opts)

@@ -145,10 +145,17 @@ type taken struct {
 	skipped int
 }
 
+// newKeeper makes the keeper of every command that adds to an archive. What linking
+// makes of a page alone is made before the archive is locked.
+func newKeeper(s keep.Store, o keep.Options) *keep.Keeper {
+	o.Prepare = link.Prepare
+	return keep.New(s, link.Link, o)
+}
+
 // keepSome codes items and keeps them, under a last commit even when it is
 // interrupted.
 func (a *app) keepSome(ctx context.Context, s *store.Store, items iter.Seq2[pipeline.Item, error], c *coder, f *ingestFlags, rep *report) (out taken, err error) {
-	keeper := keep.New(s, link.Link, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch, Prepare: link.Prepare,
+	keeper := newKeeper(s, keep.Options{Coder: c.name, KeepText: f.keepText, Batch: f.batch,
 		Kept: func(o archive.Outcome) {
 			if rep.kept(&o); f.tell && o.Err == nil {
 				fmt.Fprintf(a.out, "%s %s\n", o.Document, o.Result)
