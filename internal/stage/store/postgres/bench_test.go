@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 
-	"chancery/archive"
 	"chancery/internal/filter"
 	"chancery/internal/stage/store"
 	"chancery/internal/stage/store/postgres"
@@ -81,50 +80,6 @@ func count(t *testing.T, db *sql.DB, query string) (n int64) {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return n
-}
-
-func build(t *testing.T, s *store.Store, db *sql.DB, events, copies int) {
-	t.Helper()
-	start, added := time.Now(), 0
-	w := storetest.NewWorld(1, []string{"USA", "CHN", "RUS", "GBR", "FRA", "DEU", "IND", "JPN", "TUR", "IRN", "BRA", "KOR", "EGY", "ZAF", "MEX", "ITA", "ESP", "POL", "SWE", "KAZ", "FJI", "TON", "VUT", "SYR", "YEM", "KEN", "NGA", "ISR", "UKR"})
-	w.Lean = true
-	for w.Events() < events {
-		var batch []archive.Addition
-		for range 512 {
-			batch = append(batch, w.Page(40))
-		}
-		if _, err := s.Add(t.Context(), batch, w.Link); err != nil {
-			t.Fatal(err)
-		}
-		added += len(batch)
-	}
-	fmt.Printf("%d pages with %d events added in %v: %.2f ms a page\n", added, w.Events(), time.Since(start).Round(time.Second), float64(time.Since(start).Milliseconds())/float64(added))
-	// A page in each month of the years to come makes their parts.
-	for m := range 13 + 12*copies {
-		day := time.Date(2027, 1, 15, 0, 0, 0, 0, time.UTC).AddDate(0, m, 0).Format(time.DateOnly)
-		if _, err := s.Add(t.Context(), []archive.Addition{storetest.Page(m+1, "courier", day)}, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	start = time.Now()
-	docs, ids := count(t, db, "SELECT max(id) FROM documents"), count(t, db, "SELECT max(id) FROM events")
-	for c := range copies {
-		k := int64(c + 1)
-		for _, q := range []string{
-			fmt.Sprintf(`INSERT INTO documents SELECT id + %d, head + %d, sha256, given, title, url, source, published, author, language, extra, words, host, outlet, credit, day + %d, added, coder, revision, NULL, NULL, '', diagnostics, sum, kin FROM documents WHERE id <= %d`, k*docs, k, k*10000, docs),
-			fmt.Sprintf(`INSERT INTO events SELECT id + %d, doc + %d, head + %d, tail, day + %d, until, type, status, level, confidence, scale, flags, review, NULL, blocks, body, coded FROM events WHERE id <= %d`, k*ids, k*docs, k, k*10000, ids),
-			fmt.Sprintf(`INSERT INTO event_terms SELECT term, day + %d, event + %d FROM event_terms WHERE event <= %d AND day < 20280000`, k*10000, k*ids, ids),
-			fmt.Sprintf(`INSERT INTO event_parties SELECT event + %d, role, party FROM event_parties WHERE event <= %d`, k*ids, ids),
-		} {
-			if _, err := db.ExecContext(t.Context(), q); err != nil {
-				t.Fatalf("%s: %v", q, err)
-			}
-		}
-		fmt.Printf("copy %d of %d after %v\n", k, copies, time.Since(start).Round(time.Second))
-	}
-	if _, err := db.ExecContext(t.Context(), "ANALYZE"); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // askAll measures a page of 50 and a count up to 10,000 of each filter, and looks
