@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -25,17 +26,48 @@ type cond struct {
 
 // way is a set of terms under which items are found.
 type way struct {
-	ids []int64
-	// sure tells that what is found under them needs no other test, which is told,
-	// word for word of the condition: it may be left out then.
-	sure bool
-	told string
+	ids    []int64
+	passed test
 }
 
 // sought is a query that gives the ids of items by words.
 type sought struct {
+	sql    string
+	args   []any
+	passed test
+}
+
+// test is a part of a condition, word for word, that all items hold which a way
+// brings: it may be left out then. Empty, they have to be tested.
+type test struct {
 	sql  string
 	args []any
+}
+
+// itself is the whole condition as such a part.
+func (x *cond) itself() test { return test{x.sql, x.args} }
+
+// without leaves out a test, with its parameters, wherever it stands.
+func (x *cond) without(t test) {
+	if t.sql == "" {
+		return
+	}
+	n := strings.Count(t.sql, "?")
+	for from := 0; ; {
+		i := strings.Index(x.sql[from:], t.sql)
+		if i < 0 {
+			break
+		}
+		i += from
+		k := strings.Count(x.sql[:i], "?")
+		if from = i + len(t.sql); !reflect.DeepEqual(x.args[k:k+n], t.args[:n]) {
+			continue // the same words about something else
+		}
+		x.sql = x.sql[:i] + "1=1" + x.sql[i+len(t.sql):]
+		x.args = slices.Concat(x.args[:k], x.args[k+n:])
+		from = i
+	}
+	x.docs = x.docs && strings.Contains(x.sql, "d.")
 }
 
 const lastDay = 99999999
@@ -56,6 +88,7 @@ type compiler struct {
 	s    *Store
 	name string // of the item: "event", "statement", "incident"
 	leaf func(c *compiler, l filter.Leaf) (cond, error)
+	each string // Dialect.Each where a few items are wanted, the first in order
 }
 
 func (c *compiler) compile(e filter.Expr) (cond, error) {

@@ -39,6 +39,9 @@ type Dialect struct {
 	// Join joins tables in the order in which they are written, where the
 	// database can be told so.
 	Join string
+	// Each ends a question that is to be put for each candidate by itself, where the
+	// database would else answer it for all at once and go through a table.
+	Each string
 	// Exists asks whether a table is there; its parameter is the name.
 	Exists string
 	// Plan goes before a query to show how it is answered.

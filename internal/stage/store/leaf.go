@@ -46,7 +46,7 @@ func eventLeaf(c *compiler, l filter.Leaf) (cond, error) {
 		if set, ok := l.(filter.Set); ok && slices.Equal(set.Any, []string{"size"}) {
 			return c.values(ofHas, l, func(v string) string { return v })
 		}
-		return eventHas(l), nil
+		return c.eventHas(l), nil
 	}
 	return actLeaf(c, l)
 }
@@ -78,7 +78,7 @@ func actLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	case filter.Published:
 		x := withDocs(days("d.day", l, false))
 		if x.exact {
-			x.sought = []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + x.sql + ")", x.args}}
+			x.sought = []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + x.sql + ")", x.args, x.itself()}}
 		}
 		return x, nil
 	case filter.Title:
@@ -234,7 +234,7 @@ func days(column string, l filter.Leaf, bounds bool) cond {
 }
 
 // eventHas tests that something is known.
-func eventHas(l filter.Leaf) cond {
+func (c *compiler) eventHas(l filter.Leaf) cond {
 	set, ok := l.(filter.Set)
 	if !ok {
 		return anything()
@@ -244,7 +244,7 @@ func eventHas(l filter.Leaf) cond {
 		role := map[string]int{"actor": roleActor, "recipient": roleRecipient, "forum": roleForum, "speaker": roleSpeaker, "via": roleVia, "place": rolePlace}[v]
 		switch {
 		case role > 0:
-			parts = append(parts, fmt.Sprintf("EXISTS (SELECT 1 FROM event_parties p WHERE p.event = e.id AND p.role = %d)", role))
+			parts = append(parts, fmt.Sprintf("EXISTS (SELECT 1 FROM event_parties p WHERE p.event = e.id AND p.role = %d%s)", role, c.each))
 		case v == "level":
 			parts = append(parts, "e.level IS NOT NULL")
 		case v == "incident":
@@ -284,12 +284,13 @@ func (c *compiler) documentPrefix(l filter.Leaf) cond {
 	}
 	out.sql, out.docs = strings.Join(parts, " OR "), true
 	out.sought = c.ofDocuments(out.sql, out.args)
+	out.sought[0].passed = out.itself()
 	return out
 }
 
 // ofDocuments seeks the items of the documents of a condition.
 func (c *compiler) ofDocuments(where string, args []any) []sought {
-	return []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + where + ")", args}}
+	return []sought{{sql: "SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + where + ")", args: args}}
 }
 
 // keyIs tests the key of an event or statement.

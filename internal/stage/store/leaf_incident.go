@@ -22,7 +22,7 @@ func (c *compiler) incidentIDs(l filter.Leaf) (cond, error) {
 	}
 	sql := "(e.incident IS NOT NULL AND e.incident IN (SELECT id FROM incidents WHERE " + c.s.d.AmongNames("name") + "))"
 	x := exactly(sql, c.s.d.Names(names))
-	x.sought = []sought{{"SELECT id FROM events WHERE incident IN (SELECT id FROM incidents WHERE " + c.s.d.AmongNames("name") + ")", []any{c.s.d.Names(names)}}}
+	x.sought = []sought{{sql: "SELECT id FROM events WHERE incident IN (SELECT id FROM incidents WHERE " + c.s.d.AmongNames("name") + ")", args: []any{c.s.d.Names(names)}}}
 	return x, nil
 }
 

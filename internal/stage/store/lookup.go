@@ -22,7 +22,7 @@ func (c *compiler) under(ids []int64) (string, []any) {
 	}
 	from := fmt.Sprintf("EXISTS (SELECT 1 FROM %s_terms t WHERE t.day = e.day AND t.%s = e.id AND ", c.name, c.name)
 	in, args = c.among("t.term", ids)
-	return from + in + ")", args
+	return from + in + c.each + ")", args
 }
 
 // among is the condition that a column holds one of the numbers.
@@ -88,7 +88,7 @@ func (c *compiler) found(ids []int64) cond {
 	}
 	sql, args := c.under(ids)
 	x := exactly(sql, args...)
-	x.ways = []way{{ids: ids, sure: true}}
+	x.ways = []way{{ids, x.itself()}}
 	return x
 }
 
@@ -104,7 +104,7 @@ func (c *compiler) review(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids: ids, sure: true}}
+	x.ways = []way{{ids, x.itself()}}
 	return x, nil
 }
 
@@ -116,7 +116,7 @@ func (c *compiler) column(column, field string, l filter.Leaf, keys func(string)
 	}
 	in, args := c.among(column, ids)
 	x := exactly(in, args...)
-	x.ways = []way{{ids: ids, sure: true}}
+	x.ways = []way{{ids, x.itself()}}
 	return x, nil
 }
 
@@ -132,7 +132,7 @@ func (c *compiler) status(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids: ids, sure: true}}
+	x.ways = []way{{ids, x.itself()}}
 	return x, nil
 }
 
@@ -146,7 +146,7 @@ func (c *compiler) outlets(l filter.Leaf) (cond, error) {
 	}
 	in, args := c.among("d.outlet", ids)
 	x := withDocs(exactly(in, args...))
-	x.ways = []way{{ids: ids, sure: true}}
+	x.ways = []way{{ids, x.itself()}}
 	return x, nil
 }
 
@@ -165,7 +165,7 @@ func (c *compiler) parties(l filter.Leaf, roles []int64) (cond, error) {
 	// The plus keeps the database from looking for each party of the list in turn:
 	// an event has a few, which are looked up in the list.
 	in, args := c.among("+p.party", ids)
-	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE p.%s = e.id AND %s AND %s)", c.name, c.name, inRole, in), args...)
+	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE p.%s = e.id AND %s AND %s%s)", c.name, c.name, inRole, in, c.each), args...)
 	x.ways = []way{{ids: ids}}
 	return x, nil
 }
@@ -305,13 +305,13 @@ func (c *compiler) words(l filter.Leaf, in string, title bool) (cond, error) {
 	switch {
 	case in == "title_words":
 		x.sql = "e.doc IN (" + own + ")"
-		x.sought = []sought{{byTitle, []any{matched}}}
+		x.sought = []sought{{byTitle, x.args, x.itself()}}
 	case title:
 		x.sql = "(e.id IN (" + own + ") OR e.doc IN (SELECT " + c.s.d.Row + " FROM title_words WHERE " + c.s.d.Matching("title_words") + "))"
 		x.args = []any{matched, matched}
-		x.sought = []sought{{own + " UNION " + byTitle, x.args}}
+		x.sought = []sought{{own + " UNION " + byTitle, x.args, x.itself()}}
 	default:
-		x.sought = []sought{{own, x.args}}
+		x.sought = []sought{{own, x.args, x.itself()}}
 	}
 	x.exact = simple
 	return x, nil

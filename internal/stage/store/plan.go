@@ -26,7 +26,10 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 	if f == nil {
 		f = filter.All{}
 	}
-	c := &compiler{ctx, s, name, leaf}
+	c := &compiler{ctx: ctx, s: s, name: name, leaf: leaf}
+	if !counting {
+		c.each = s.d.Each
+	}
 	x, err := c.compile(f)
 	if err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 	if x.from > 0 || x.to < lastDay {
 		parts = append(parts, fmt.Sprintf("%s BETWEEN %d AND %d", p.day, x.from, x.to))
 	}
-	if x.docs {
+	if p.docs {
 		p.from += s.d.Join + "documents d" + " ON d.id = e.doc"
 	}
 	p.where = strings.Join(append(parts, "1=1"), " AND ")
@@ -69,6 +72,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 			best, least = i, n
 		}
 	}
+	var passed test
 	for _, w := range p.sought {
 		var n int
 		most := min(least, s.few)
@@ -77,8 +81,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 		}
 		if n <= most {
 			best, least = -1, n
-			p.from = "(" + w.sql + ")"
-			p.args = w.args
+			p.from, p.args, passed = "("+w.sql+")", w.args, w.passed
 		}
 	}
 	single, ok, err := s.single(ctx, p.ways, source, days)
@@ -94,18 +97,19 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	}
 	switch {
 	case best >= 0 && least <= sorted:
-		p.granted(p.ways[best])
+		p.without(p.ways[best].passed)
 		in, args := (&compiler{s: s}).among("term", p.ways[best].ids)
 		p.from, p.args = fmt.Sprintf("(SELECT DISTINCT %s AS id FROM %s_terms WHERE %s%s)", source, source, in, days), args
 		fallthrough
 	case best < 0 && least <= s.few:
+		p.without(passed)
 		p.few = true
 		p.from += " f" + s.d.Join + row + " ON e.id = f.id"
 		return nil
 	}
 	if ok {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
-		p.granted(single)
+		p.without(single.passed)
 		p.where = fmt.Sprintf("f.term = %d", single.ids[0])
 		p.day = "f.day"
 	}
@@ -140,14 +144,6 @@ func (s *Store) single(ctx context.Context, ways []way, source, days string) (fo
 		}
 	}
 	return found, ok, nil
-}
-
-// granted leaves out the test that what a way brings has passed. Ways are of tests
-// that must all hold, so that it holds wherever else it stands.
-func (p *plan) granted(w way) {
-	if w.sure && w.told != "" {
-		p.cond.sql = strings.ReplaceAll(p.cond.sql, w.told, "1=1")
-	}
 }
 
 // size counts the items under terms, up to one more than many. What was counted

@@ -81,6 +81,7 @@ func Dialect() *store.Dialect {
 		AmongNames: func(column string) string { return column + " = ANY(?::text[])" },
 		Names:      func(names []string) any { return names },
 		Join:       " JOIN ",
+		Each:       " OFFSET 0",
 		Far:        true,
 		Within: `SELECT b.block, b.day, b.event FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS q(block, first, last)
 			JOIN event_blocks b ON b.block = q.block AND b.day BETWEEN q.first AND q.last`,
