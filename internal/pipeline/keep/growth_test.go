@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -19,16 +20,19 @@ import (
 )
 
 // TestGrowth keeps and links CHANCERY_GROWTH documents, CHANCERY_GROWTH_DAY of them
-// a day (500), and tells how much processor time each took as the archive grew, and
-// with which power of its size: make link-growth.
+// a day (500), of CHANCERY_GROWTH_WORDS words (250) with CHANCERY_GROWTH_EVENTS events
+// (6), and tells how much processor time each took as the archive grew, what was found
+// for it and written, and with which power of the size the time grows: make link-growth.
 func TestGrowth(t *testing.T) {
 	most, err := strconv.Atoi(os.Getenv("CHANCERY_GROWTH"))
 	if err != nil {
 		t.Skip("set CHANCERY_GROWTH to measure")
 	}
-	perDay, err := strconv.Atoi(os.Getenv("CHANCERY_GROWTH_DAY"))
-	if err != nil {
-		perDay = 500
+	setting := func(name string, usual int) int {
+		if n, err := strconv.Atoi(os.Getenv("CHANCERY_GROWTH_" + name)); err == nil {
+			return n
+		}
+		return usual
 	}
 	path := filepath.Join(t.TempDir(), "growth.db")
 	s, err := sqlite.Open(t.Context(), path, store.Options{})
@@ -37,16 +41,19 @@ func TestGrowth(t *testing.T) {
 	}
 	defer s.Close()
 	news := linktest.NewNews(1, 120, 1)
-	news.PerDay, news.Words, news.Content = perDay, 250, 40000
+	news.PerDay, news.Words, news.Events, news.Content = setting("DAY", 500), setting("WORDS", 250), setting("EVENTS", 6), 40000
 	var linking, keeping, preparing time.Duration
+	asked := &counted{}
 	timed := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
 		before := worked(t)
-		l, err := link.Link(ctx, h, a)
+		asked.History = h
+		l, err := link.Link(ctx, asked, a)
 		linking += worked(t) - before
 		return l, err
 	}
 	var points [][2]float64
-	fmt.Println("documents   ms a document: prints   linking   keeping and linking")
+	wrote := diskBytes()
+	fmt.Println("documents   ms a document: prints   linking   keeping and linking | found a document: texts   reports   members | KB written a document, KB kept")
 	for n, next := 0, 1000; n < most; {
 		batch := make([]archive.Addition, 64)
 		for i := range batch {
@@ -64,11 +71,17 @@ func TestGrowth(t *testing.T) {
 		if n += len(batch); n < next && n < most {
 			if n < next-min(next/2, 5000) { // only the last of each stretch count
 				linking, keeping, preparing = 0, 0, 0
+				*asked, wrote = counted{}, diskBytes()
 			}
 			continue
 		}
-		per := func(d time.Duration) float64 { return d.Seconds() * 1000 / float64(min(next/2, 5000)) }
-		fmt.Printf("%9d %18.2f %9.2f %9.2f\n", n, per(preparing), per(linking), per(keeping))
+		stretch := float64(min(next/2, 5000))
+		per := func(d time.Duration) float64 { return d.Seconds() * 1000 / stretch }
+		of := func(k int) float64 { return float64(k) / stretch }
+		file, _ := os.Stat(path)
+		fmt.Printf("%9d %18.2f %9.2f %9.2f | %15.1f %9.1f %9.1f | %9.0f %9.1f\n", n, per(preparing), per(linking), per(keeping),
+			of(asked.near), of(asked.blocked), of(asked.members), of(diskBytes()-wrote)/1024, float64(file.Size())/1024/float64(n))
+		*asked, wrote = counted{}, diskBytes()
 		points = append(points, [2]float64{math.Log(float64(n)), math.Log(per(linking))})
 		linking, keeping, preparing = 0, 0, 0
 		next = nextStep(next)
@@ -76,6 +89,39 @@ func TestGrowth(t *testing.T) {
 	if len(points) > 2 {
 		fmt.Printf("linking a document takes time as its number to the power of %.2f\n", slope(points))
 	}
+}
+
+// counted counts what linking is given.
+type counted struct {
+	archive.History
+	near, blocked, members int
+}
+
+func (c *counted) Near(ctx context.Context, bands []uint64) ([]archive.Printed, error) {
+	out, err := c.History.Near(ctx, bands)
+	c.near += len(out)
+	return out, err
+}
+
+func (c *counted) Blocked(ctx context.Context, blocks []string, from, to string) ([]archive.Event, error) {
+	out, err := c.History.Blocked(ctx, blocks, from, to)
+	c.blocked += len(out)
+	return out, err
+}
+
+func (c *counted) Members(ctx context.Context, incidents []string) ([]archive.Event, error) {
+	out, err := c.History.Members(ctx, incidents)
+	c.members += len(out)
+	return out, err
+}
+
+// diskBytes is how many bytes this process has given to the disk, on Linux.
+func diskBytes() int {
+	body, _ := os.ReadFile("/proc/self/io")
+	_, after, _ := strings.Cut(string(body), "\nwrite_bytes: ")
+	first, _, _ := strings.Cut(after, "\n")
+	n, _ := strconv.Atoi(first)
+	return n
 }
 
 func worked(t *testing.T) time.Duration {

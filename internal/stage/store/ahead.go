@@ -10,7 +10,8 @@ import (
 
 // ahead is what the linking of a batch will ask for, read for all of it in a few
 // questions, and kept as the batch goes on: each question of its own would be a way
-// to the database and back. What is not in it is asked of the database.
+// to the database and back, and would have the rows before it written, where those
+// of a batch fill an index in order. What is not in it is asked of the database.
 type ahead struct {
 	absent map[int64]bool // heads of the batch that were not in the archive
 	// banded are the documents under each band of the batch.
@@ -35,12 +36,13 @@ type dayEvent struct{ day, event int64 }
 
 // look reads ahead for a batch.
 func (t *txn) look(ctx context.Context, batch []archive.Addition) error {
-	if !t.d.Far {
-		return nil
-	}
 	a := &ahead{absent: map[int64]bool{}, banded: map[int64][]int64{}, blocked: map[int64]*postingsOf{}, found: map[int64]*archive.Event{},
 		keys: map[string]int64{}, pages: map[string][]int64{}}
-	for _, step := range []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookTerms, t.lookDecided} {
+	steps := []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookDecided}
+	if t.d.Far {
+		steps = append(steps, t.lookTerms)
+	}
+	for _, step := range steps {
 		if err := step(ctx, a, batch); err != nil {
 			return err
 		}
@@ -66,42 +68,60 @@ func (t *txn) lookHeads(ctx context.Context, a *ahead, batch []archive.Addition)
 	}, "SELECT head FROM documents WHERE "+t.d.Among("head"), t.d.Numbers(list))
 }
 
-// lookBands reads who shares bands with the batch, and the prints of those that
-// count as near.
+// lookBands reads who shares bands with the batch, the prints of those that count
+// as near, and who shares bands with these: a new copy may be nearer to them.
 func (t *txn) lookBands(ctx context.Context, a *ahead, batch []archive.Addition) error {
-	var bands []int64
+	var mine [][]uint64
 	for i := range batch {
 		if p := batch[i].Prints; p != nil {
-			for _, b := range p.Bands {
-				if _, ok := a.banded[int64(b)]; !ok {
-					a.banded[int64(b)] = nil
-					bands = append(bands, int64(b))
-				}
+			mine = append(mine, p.Bands)
+		}
+	}
+	if err := t.readBands(ctx, a, mine); err != nil {
+		return err
+	}
+	wanted := map[int64]bool{}
+	for _, bands := range mine {
+		near, _ := a.near(bands)
+		for _, doc := range near {
+			wanted[doc] = true
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	near, err := t.history().printed(ctx, t.d.Among("d.id"), t.d.Numbers(sorted(wanted))) // they stay in t.near
+	if err != nil {
+		return err
+	}
+	var theirs [][]uint64
+	for i := range near {
+		theirs = append(theirs, near[i].Prints.Bands)
+	}
+	return t.readBands(ctx, a, theirs)
+}
+
+// readBands reads the documents under bands that were not read yet.
+func (t *txn) readBands(ctx context.Context, a *ahead, lists [][]uint64) error {
+	var bands []int64
+	for _, list := range lists {
+		for _, b := range list {
+			if _, ok := a.banded[int64(b)]; !ok {
+				a.banded[int64(b)] = nil
+				bands = append(bands, int64(b))
 			}
 		}
 	}
-	err := t.each(ctx, func(row scan) error {
+	if len(bands) == 0 {
+		return nil
+	}
+	slices.Sort(bands)
+	return t.each(ctx, func(row scan) error {
 		var band, doc int64
 		err := row(&band, &doc)
 		a.banded[band] = append(a.banded[band], doc)
 		return err
 	}, "SELECT band, doc FROM bands WHERE "+t.d.Among("band"), t.d.Numbers(bands))
-	if err != nil {
-		return err
-	}
-	wanted := map[int64]bool{}
-	for i := range batch {
-		if p := batch[i].Prints; p != nil {
-			near, _ := a.near(p.Bands)
-			for _, doc := range near {
-				wanted[doc] = true
-			}
-		}
-	}
-	if ids := sorted(wanted); len(ids) > 0 {
-		_, err = t.history().printed(ctx, t.d.Among("d.id"), t.d.Numbers(ids)) // they stay in t.near
-	}
-	return err
 }
 
 // near are the documents that share two of the bands or one that counts alone;
@@ -184,7 +204,7 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 		a.blocked[block].rows = append(a.blocked[block].rows, x)
 		wanted[x.event] = true
 		return err
-	}, t.d.Within, t.d.Numbers(keys), t.d.Numbers(from), t.d.Numbers(to))
+	}, t.d.Within, t.d.Windows(keys, from, to)...)
 	if err != nil || len(wanted) == 0 {
 		return err
 	}

@@ -46,13 +46,15 @@ type Dialect struct {
 	Exists string
 	// Plan goes before a query to show how it is answered.
 	Plan string
-	// Far tells that a question is a way to another process and back, so that many
-	// are asked at once. Within then asks for the events under keys, each in days of
-	// its own: three lists, of keys and of first and last days.
-	// Named asks for terms by two lists, of fields and of values, and Paired for
-	// pairs by lists of actors and of recipients.
-	Far                   bool
-	Within, Named, Paired string
+	// Within asks for the events under keys, each in days of its own; its parameters
+	// are what Windows writes of keys and of first and last days.
+	Within  string
+	Windows func(keys, first, last []int64) []any
+	// Far tells that a question is a way to another process and back, so that more of
+	// them are asked at once: Named for terms by two lists, of fields and of values,
+	// and Paired for pairs by lists of actors and of recipients.
+	Far           bool
+	Named, Paired string
 	// Monthly is how large tables are cut by month; nil where they stay whole.
 	Monthly *Monthly
 	// Pipeline sends statements that give nothing back together, and Copy writes

@@ -12,12 +12,14 @@ import (
 )
 
 // News writes additions at random, the same for the same seed: texts of which one
-// in six is cut from an earlier one, with six events each. It is what the cost of
+// in six is cut from an earlier one, with some events each. It is what the cost of
 // linking is measured on.
 type News struct {
 	*rand.Rand
 	// Words is the length of a text, 400 unless it is set.
 	Words int
+	// Events is how many events a text has, 6 unless it is set.
+	Events int
 	// PerDay is how many are of one day, one day after the other; 0 spreads them at
 	// random over the days.
 	PerDay int
@@ -35,7 +37,7 @@ type News struct {
 
 // NewNews writes about so many states, over so many days.
 func NewNews(seed uint64, codes, days int) *News {
-	n := &News{Rand: rand.New(rand.NewPCG(seed, 9)), Words: 400, days: days}
+	n := &News{Rand: rand.New(rand.NewPCG(seed, 9)), Words: 400, Events: 6, days: days}
 	for i := range 12000 {
 		n.vocabulary = append(n.vocabulary, fmt.Sprintf("w%s", strconv.FormatInt(int64(i)*7919, 36)))
 	}
@@ -111,7 +113,7 @@ func (n *News) Addition() archive.Addition {
 	doc := archive.Document{Text: text, Outlet: fmt.Sprintf("outlet%d", n.IntN(300))}
 	doc.SHA256, doc.Published = record.Digest(text), day
 	add := archive.Addition{Document: doc}
-	for i := range 6 {
+	for i := range n.Events {
 		types := []string{"CONSULT", "CONSULT", "AGREE", "ACCUSE", "REQUEST", "SUPPORT", "ASSAULT", "AID"}
 		typ := types[n.IntN(len(types))]
 		e := archive.Event{

@@ -85,6 +85,7 @@ func Dialect() *store.Dialect {
 		Far:        true,
 		Within: `SELECT b.block, b.day, b.event FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS q(block, first, last)
 			JOIN event_blocks b ON b.block = q.block AND b.day BETWEEN q.first AND q.last`,
+		Windows:  func(keys, first, last []int64) []any { return []any{keys, first, last} },
 		Named:    `SELECT t.id, t.field, t.value FROM unnest(?::text[], ?::text[]) AS q(field, value) JOIN terms t ON t.field = q.field AND t.value = q.value`,
 		Paired:   `SELECT p.id, p.actors, p.recipients FROM unnest(?::text[], ?::text[]) AS q(a, r) JOIN pairs p ON p.actors = q.a AND p.recipients = q.r`,
 		Monthly:  monthly(),

@@ -100,6 +100,9 @@ func Dialect() *store.Dialect {
 		Numbers:    func(ids []int64) any { return list(ids) },
 		AmongNames: among,
 		Names:      func(names []string) any { return list(names) },
+		Within: `SELECT b.block, b.day, b.event FROM json_each(?) q
+			CROSS JOIN event_blocks b ON b.block = q.value ->> 0 AND b.day BETWEEN q.value ->> 1 AND q.value ->> 2`,
+		Windows:    windows,
 		Join:       " CROSS JOIN ",
 		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 		Plan:       "EXPLAIN QUERY PLAN ",
@@ -152,6 +155,19 @@ func match(phrases []store.Phrase) string {
 		}
 	}
 	return strings.Join(parts, " OR ")
+}
+
+// windows writes [[key, first, last], …].
+func windows(keys, first, last []int64) []any {
+	rows := make([][3]int64, len(keys))
+	for i := range keys {
+		rows[i] = [3]int64{keys[i], first[i], last[i]}
+	}
+	data, err := json.Marshal(rows)
+	if err != nil {
+		return []any{"[]"}
+	}
+	return []any{string(data)}
 }
 
 func among(column string) string { return column + " IN (SELECT value FROM json_each(?))" }
