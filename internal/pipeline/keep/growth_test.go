@@ -16,6 +16,7 @@ import (
 	"chancery/internal/stage/link"
 	"chancery/internal/stage/link/linktest"
 	"chancery/internal/stage/store"
+	"chancery/internal/stage/store/postgres"
 	"chancery/internal/stage/store/sqlite"
 )
 
@@ -36,6 +37,9 @@ func TestGrowth(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "growth.db")
 	s, err := sqlite.Open(t.Context(), path, store.Options{})
+	if at := os.Getenv("CHANCERY_GROWTH_POSTGRES"); at != "" {
+		s, err = postgres.Open(t.Context(), at, store.Options{})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,8 +56,8 @@ func TestGrowth(t *testing.T) {
 		return l, err
 	}
 	var points [][2]float64
-	wrote := diskBytes()
-	fmt.Println("documents   ms a document: prints   linking   keeping and linking | found a document: texts   reports   members | KB written a document, KB kept")
+	wrote, began := diskBytes(), time.Now()
+	fmt.Println("documents   ms a document: prints   linking   keeping and linking | found a document: texts   reports   members | KB written a document, KB kept | ms by the clock")
 	for n, next := 0, 1000; n < most; {
 		batch := make([]archive.Addition, 64)
 		for i := range batch {
@@ -71,7 +75,7 @@ func TestGrowth(t *testing.T) {
 		if n += len(batch); n < next && n < most {
 			if n < next-min(next/2, 5000) { // only the last of each stretch count
 				linking, keeping, preparing = 0, 0, 0
-				*asked, wrote = counted{}, diskBytes()
+				*asked, wrote, began = counted{}, diskBytes(), time.Now()
 			}
 			continue
 		}
@@ -79,9 +83,9 @@ func TestGrowth(t *testing.T) {
 		per := func(d time.Duration) float64 { return d.Seconds() * 1000 / stretch }
 		of := func(k int) float64 { return float64(k) / stretch }
 		file, _ := os.Stat(path)
-		fmt.Printf("%9d %18.2f %9.2f %9.2f | %15.1f %9.1f %9.1f | %9.0f %9.1f\n", n, per(preparing), per(linking), per(keeping),
-			of(asked.near), of(asked.blocked), of(asked.members), of(diskBytes()-wrote)/1024, float64(file.Size())/1024/float64(n))
-		*asked, wrote = counted{}, diskBytes()
+		fmt.Printf("%9d %18.2f %9.2f %9.2f | %15.1f %9.1f %9.1f | %9.0f %9.1f | %9.2f\n", n, per(preparing), per(linking), per(keeping),
+			of(asked.near), of(asked.blocked), of(asked.members), of(diskBytes()-wrote)/1024, float64(file.Size())/1024/float64(n), per(time.Since(began)))
+		*asked, wrote, began = counted{}, diskBytes(), time.Now()
 		points = append(points, [2]float64{math.Log(float64(n)), math.Log(per(linking))})
 		linking, keeping, preparing = 0, 0, 0
 		next = nextStep(next)
