@@ -73,6 +73,7 @@ type Frame struct {
 	Limits    []Limit
 	Contexts  []string
 	Note      string
+	Never     bool // of a use that must not fire: whatever a judge thinks
 
 	limitText string // limits as written: part of what makes a frame the same
 	order     int32  // reading order

@@ -253,7 +253,7 @@ func parseCues(r row) ([]*ContextCue, error) {
 
 // addNotEvent takes one line of uses that must not fire.
 func (ld *loader) addNotEvent(r row) error {
-	all := r.cell(1)
+	all, never := strings.CutSuffix(r.cell(1), "!")
 	if all == "*" {
 		all = "vna"
 	}
@@ -265,7 +265,7 @@ func (ld *loader) addNotEvent(r row) error {
 		if err != nil {
 			return err
 		}
-		f := Frame{ID: r.id, POS: pos, Parts: t.parts, Note: r.text(3), limitText: r.text(2), user: ld.user, order: ld.order}
+		f := Frame{ID: r.id, POS: pos, Parts: t.parts, Note: r.text(3), Never: never, limitText: r.text(2), user: ld.user, order: ld.order}
 		if f.Limits, err = parseLimits(r.cell(2), ld.words); err != nil {
 			return err
 		}

@@ -104,7 +104,12 @@ func (c *coder) trigger(i int32) {
 	if pos == 'n' {
 		s.light, s.undergoes = c.lightVerb(i)
 	}
-	if c.notEvent(&s, lemma) {
+	if f := c.notEvent(&s, lemma); f != nil && f.Never {
+		return
+	} else if c.byNature(&s) {
+		c.tell(i, "passed over: done by what cannot act")
+		return
+	} else if f != nil {
 		doubts |= listed
 	}
 	first := c.firstFit(&s, frames)
@@ -225,15 +230,20 @@ func (c *coder) eventive(i int32, pos byte) bool {
 	return true
 }
 
-// notEvent says whether the lexicon lists this use as one that tells no act.
-func (c *coder) notEvent(s *site, lemma string) bool {
+// notEvent is the use that the lexicon lists as one that tells no act, one that
+// never does before the others; nil for none.
+func (c *coder) notEvent(s *site, lemma string) (found *lexicon.Frame) {
 	for _, f := range c.lex.NotEvents(lemma, s.pos) {
-		if c.hasParts(s.i, f.Parts) && c.fits(s, f.Limits) {
-			c.tell(s.i, "passed over: %s (%s) tells no act", f.Trigger, f.ID)
-			return true
+		if (found == nil || f.Never) && c.hasParts(s.i, f.Parts) && c.fits(s, f.Limits) {
+			if found = f; f.Never {
+				break
+			}
 		}
 	}
-	return false
+	if found != nil {
+		c.tell(s.i, "passed over: %s (%s) tells no act", found.Trigger, found.ID)
+	}
+	return found
 }
 
 // lightVerb is the verb that lends an event noun its subject, or the copula's

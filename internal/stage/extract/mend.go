@@ -14,7 +14,7 @@ type hang struct {
 
 // mends gives the places of words that the parser hangs wrong around word i,
 // beyond what repaired itself knows; none where all is well.
-func (t *tree) mends(i int32, out []hang) []hang {
+func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 	switch w := &t.Words[i]; {
 	case w.Rel == syntax.Nsubj && w.UPOS == syntax.PROPN:
 		if n := t.nameBehind(i); n >= 0 {
@@ -25,11 +25,8 @@ func (t *tree) mends(i int32, out []hang) []hang {
 	case w.Rel == syntax.Conj && w.UPOS == syntax.PROPN:
 		out = t.newSubject(i, out)
 	case w.Rel == syntax.Advmod && w.Norm == "over" && i > 0 && w.Head == i+1 && t.Words[w.Head].UPOS == syntax.NUM:
-		switch v := &t.Words[i-1]; v.Lemma {
-		case "hand", "turn", "sign", "take":
-			if v.UPOS == syntax.VERB { // handed over 12 trucks
-				out = append(out, hang{i, i - 1, syntax.CompoundPrt})
-			}
+		if v := &t.Words[i-1]; v.UPOS == syntax.VERB && words.is("over_verb", v.Lemma) { // handed over 12 trucks
+			out = append(out, hang{i, i - 1, syntax.CompoundPrt})
 		}
 	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
 		if v := t.pastNaming(i); v >= 0 {

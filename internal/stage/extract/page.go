@@ -98,7 +98,7 @@ type entity struct {
 }
 
 func newPage(x *Extractor, d *syntax.Doc, meta *record.Document) *page {
-	p := &page{tree: newTree(repaired(d)), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}, named: map[string]bool{}}
+	p := &page{tree: newTree(repaired(d, x.words)), Extractor: x, meta: meta, index: map[string]int32{}, bySurname: map[string]int32{}, held: map[int32][]int{}, named: map[string]bool{}}
 	p.on, _ = registry.ParseDate(meta.Published)
 	p.cover = filled(len(d.Words))
 	p.heads = filled(len(d.Words))

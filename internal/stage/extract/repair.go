@@ -9,7 +9,7 @@ import (
 
 // repaired gives a document in which phrases that the parser is known to hang
 // wrong stand where they belong. The document given stays as it is.
-func repaired(d *syntax.Doc) *syntax.Doc {
+func repaired(d *syntax.Doc, table *wordTable) *syntax.Doc {
 	t := newTree(d)
 	var words []syntax.Word
 	move := func(i, head int32, rel syntax.Rel) {
@@ -21,7 +21,7 @@ func repaired(d *syntax.Doc) *syntax.Doc {
 	var more []hang
 	for i := range d.Words {
 		i := int32(i)
-		more = t.mends(i, more[:0])
+		more = t.mends(table, i, more[:0])
 		for _, m := range more {
 			move(m.word, m.head, m.rel)
 		}

@@ -8,6 +8,10 @@ import (
 
 // What the parser hangs wrong is hung where it belongs; what it hangs right stays.
 func TestRepaired(t *testing.T) {
+	x, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name, rows, word, head string
 		rel                    syntax.Rel
@@ -48,7 +52,7 @@ func TestRepaired(t *testing.T) {
 	} {
 		before := grown(t, c.rows)
 		was := before.Words[before.at(t, c.word)]
-		mended := newTree(repaired(before.Doc))
+		mended := newTree(repaired(before.Doc, x.words))
 		got := mended.Words[mended.at(t, c.word)]
 		if mended.Form(got.Head) != c.head || got.Rel != c.rel {
 			t.Errorf("%s: %s hangs on %s as %v, want %s as %v", c.name, c.word, mended.Form(got.Head), got.Rel, c.head, c.rel)
