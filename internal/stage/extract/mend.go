@@ -20,8 +20,10 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 		if n := t.nameBehind(i); n >= 0 {
 			out = append(out, hang{i, n, syntax.Appos})
 		}
-	case base(w.Rel) == syntax.Case && w.Norm == "due":
-		out = t.dueThen(i, out)
+	case w.Norm == "due" && (base(w.Rel) == syntax.Case || w.Rel == syntax.Mark):
+		if out = t.dueTo(i, out); len(out) == 0 {
+			out = t.dueThen(i, out)
+		}
 	case w.Rel == syntax.Conj && w.UPOS == syntax.PROPN:
 		out = t.newSubject(i, out)
 	case w.Rel == syntax.Advmod && w.Norm == "over" && i > 0 && w.Head == i+1 && t.Words[w.Head].UPOS == syntax.NUM:
@@ -54,6 +56,37 @@ func (t *tree) nameBehind(i int32) int32 {
 		}
 	}
 	return -1
+}
+
+// dueTo makes "due" the predicate of "is due to meet", where the parser takes it
+// and "to" for a preposition before the verb.
+func (t *tree) dueTo(i int32, out []hang) []hang {
+	to, v := i+1, t.Words[i].Head
+	if v <= to || t.Words[to].Norm != "to" || t.Words[v].UPOS != syntax.VERB {
+		return out
+	}
+	for k := to + 1; k < v; k++ { // an infinitive, "to be held", "to formally open"
+		if w := &t.Words[k]; w.Head != v || w.Lemma != "be" && w.UPOS != syntax.ADV {
+			return out
+		}
+	}
+	is := t.child(v, syntax.Cop, syntax.AuxPass, syntax.Aux)
+	if is < 0 || is > i || t.Words[is].Lemma != "be" {
+		return out
+	}
+	out = append(out, hang{i, t.Words[v].Head, t.Words[v].Rel}, hang{v, i, syntax.Xcomp}, hang{to, v, syntax.Mark})
+	for _, k := range t.children(v) {
+		switch r := base(t.Words[k].Rel); {
+		case k > i || k == i:
+		case k == is:
+			out = append(out, hang{k, i, syntax.Cop})
+		case r == syntax.Nsubj:
+			out = append(out, hang{k, i, syntax.Nsubj})
+		case r != syntax.Conj:
+			out = append(out, hang{k, i, t.Words[k].Rel})
+		}
+	}
+	return out
 }
 
 // dueThen makes "due" the predicate of "is due in Rabat on Friday", which the

@@ -181,12 +181,18 @@ func (c *coder) distance(e *event, adjunct int32) (int, bool) {
 				return cost + 2*n, true
 			}
 		}
-		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp && !c.purposeClause(i) && !c.tellsWhen(i)) {
+		if i != adjunct && (c.eventAt[i] >= 0 && i != e.i || c.plansAnother(e, i) || c.verbal(i) && c.Words[i].Rel != syntax.Xcomp && !c.purposeClause(i) && !c.tellsWhen(i)) {
 			return 0, false
 		}
 		cost++
 	}
 	return 0, false
+}
+
+// plansAnother says whether a verb only tells when what an act concerns had been
+// planned for: "called off a visit scheduled for May".
+func (c *coder) plansAnother(e *event, i int32) bool {
+	return e.typ != "CONSULT" && c.tellsWhen(i) && c.Words[i].Head != e.i && c.plans(i)
 }
 
 // purposeClause says whether a verb is an infinitive of purpose: an adjunct

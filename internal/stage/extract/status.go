@@ -19,6 +19,9 @@ func (c *coder) statusOf(e *event) (record.Status, bool) {
 		if e.light >= 0 {
 			anchor = e.light
 			v.light = true
+			if e.typ == "CONSULT" && !v.nominal(e.light) {
+				v.entry(e.light, 'v', "obj") // postponed a visit
+			}
 		}
 	}
 	if e.pos == 'a' {

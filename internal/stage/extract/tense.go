@@ -26,6 +26,8 @@ func (p *page) readTimes(anchor timex.Anchor, opt timex.Options) []timex.Expr {
 		switch {
 		case e.Repeats() && (t == timex.Present || t == timex.Unknown) && p.habitual(h, e.Season()):
 			return timex.Habitual
+		case t == timex.Future && e.Repeats() && p.wasPlanned(h):
+			return timex.Planned
 		case t != timex.Unknown:
 			return t
 		}
@@ -54,8 +56,12 @@ func (p *page) tenseAt(i int32) timex.Tense {
 		}
 		return timex.Past
 	case "for": // a hearing, a vote, put off or planned for then
-		if !p.pluperfect(p.Words[i].Head) {
+		h := p.Words[i].Head
+		if !p.pluperfect(h) {
 			return timex.Future
+		}
+		if p.plans(h) {
+			return timex.Planned
 		}
 	}
 	if h := p.Words[i].Head; h >= 0 && p.Words[i].Rel == syntax.Nsubj && p.Words[h].Head >= 0 {
@@ -83,6 +89,29 @@ func (p *page) clauseTense(i int32) timex.Tense {
 		i = w.Head
 	}
 	return timex.Unknown
+}
+
+// plans says whether a verb or adjective tells that something is planned.
+func (p *page) plans(i int32) bool {
+	v := verdict{page: p}
+	return v.entry(i, v.posOf(i), "for") && v.found == record.Planned
+}
+
+// wasPlanned says whether the date at word i is that of a plan told in the past:
+// "was due in May", "had been scheduled for 3 June".
+func (p *page) wasPlanned(i int32) bool {
+	for n := 0; i >= 0 && n < 4; i, n = p.Words[i].Head, n+1 {
+		if !p.plans(i) {
+			continue
+		}
+		for _, k := range p.children(i) {
+			if r := base(p.Words[k].Rel); (r == syntax.Aux || r == syntax.Cop) && p.feature(k, "Tense=Past") {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // pluperfect says whether a verb has the auxiliary "had".

@@ -90,6 +90,15 @@ func (in yearOf) after(day Date) (from, to Date, ok bool) {
 	return Date{}, Date{}, false
 }
 
+// near is the nearer of the last before a day and the next after it.
+func (in yearOf) near(day Date) (from, to Date, ok bool) {
+	from, to, ok = in.before(day)
+	if f, t, ok2 := in.after(day); ok2 && (!ok || f.Since(day) < day.Since(to)) {
+		return f, t, true
+	}
+	return from, to, ok
+}
+
 // choose picks the year of something yearly.
 func (r *resolver) choose(p pick, base Date, in yearOf) (from, to Date, ok bool) {
 	year := int(base.Year)
@@ -114,11 +123,10 @@ func (r *resolver) choose(p pick, base Date, in yearOf) (from, to Date, ok bool)
 	case pickNextYear:
 		return in(year + 1)
 	case pickNear:
-		from, to, ok = in.before(base)
-		if f, t, ok2 := in.after(base); ok2 && f.Since(base) < base.Since(to) {
-			return f, t, true
-		}
-		return from, to, ok
+		return in.near(base)
+	}
+	if r.tense == Planned {
+		return in.near(base)
 	}
 	return r.byTense(base, in)
 }
@@ -199,7 +207,7 @@ func (r *resolver) weekday(m *meaning, base Date) Date {
 	if since == 0 {
 		return base
 	}
-	if r.tense == Future || r.tense == Present {
+	if r.tense == Future || r.tense == Present || r.tense == Planned && since > 3 {
 		r.direction = Forward
 		return base.AddDays(7 - since)
 	}

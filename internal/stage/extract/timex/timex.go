@@ -62,6 +62,7 @@ const (
 	Present
 	Future
 	Habitual // what is so each year: "the monsoon comes in July"
+	Planned  // what was planned once, whether its day has come or not: "had been due on 3 May"
 )
 
 // Anchor is what relative expressions count from. Each date may be absent (zero).
