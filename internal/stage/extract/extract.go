@@ -104,6 +104,7 @@ func (p *page) read() {
 	p.beforeStatements()
 	p.findStatements()
 	p.speakForAuthor()
+	p.ownCountries()
 	p.findEvents()
 }
 
@@ -128,5 +129,6 @@ func (p *page) beforeStatements() {
 	p.findPosts()
 	p.settleCountries()
 	p.joinOfficers()
+	p.ownCountries()
 	p.findTimes()
 }

@@ -112,7 +112,7 @@ func (p *page) nominalText(m *mention) string {
 	lo, hi := m.lo, m.hi
 	for lo > p.sentenceOf(lo).First {
 		w := &p.Words[lo-1]
-		if w.UPOS == syntax.PRON { // "its foreign minister" is named without "its"
+		if w.UPOS == syntax.PRON || w.Norm == "own" { // "its foreign minister" is named without "its"
 			break
 		}
 		inside := w.Head >= lo-1 && w.Head < hi || w.Head == m.head
