@@ -44,6 +44,7 @@ func (c *coder) inferParties() {
 	for k := range c.events {
 		c.settleSides(s, k, &decided[k])
 	}
+	c.ownSides()
 }
 
 // dropGuesses takes back the guessed countries of parties where no act that
