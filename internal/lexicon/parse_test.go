@@ -73,15 +73,18 @@ func TestOptionalLimitsAreSpelledOut(t *testing.T) {
 
 func TestUsesThatMustNotFire(t *testing.T) {
 	lex, err := load(fstest.MapFS{"not-events.tsv": {Data: []byte(
-		"trigger\tpos\tlimits\tnote\nattack <heart\t*\nrelease\tv\tobj=album,film\n")}}, nil)
+		"trigger\tpos\tlimits\tnote\nattack <heart\t*\nrelease\tv\tobj=album,film\ndecline\tv!\tinf=comment\n")}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := lex.NotEvents("attack", 'n'); len(n) != 1 || !n[0].Parts[0].Is("heart") || n[0].Type != "" {
 		t.Errorf("attack: %+v", n)
 	}
-	if n := lex.NotEvents("release", 'v'); len(n) != 1 || !n[0].Limits[0].Has("film") {
+	if n := lex.NotEvents("release", 'v'); len(n) != 1 || !n[0].Limits[0].Has("film") || n[0].Never {
 		t.Errorf("release: %+v", n)
+	}
+	if n := lex.NotEvents("decline", 'v'); len(n) != 1 || !n[0].Never {
+		t.Errorf("decline: %+v", n)
 	}
 }
 

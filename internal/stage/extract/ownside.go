@@ -28,7 +28,8 @@ func (c *coder) ownSides() {
 		case own && c.governs(e.actors) && c.otherBefore(k, code) >= 0:
 			c.takeBack(e)
 			c.lendOther(k, code)
-		case len(e.recipients) == 0 && code != "" && e.typ == "REQUEST" && c.abroad(e.actors):
+		case len(e.recipients) > 0 || code == "" || !c.abroad(e.actors):
+		case e.typ == "REQUEST", e.typ == "ACCUSE" && c.otherBefore(k, code) >= 0:
 			c.lendOther(k, code)
 		}
 	}

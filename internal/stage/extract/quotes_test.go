@@ -30,7 +30,7 @@ func flat(text string) *page {
 		}
 		at += len(line)
 	}
-	return newPage(nil, d, &record.Document{})
+	return newPage(&Extractor{}, d, &record.Document{})
 }
 
 func TestFindQuotes(t *testing.T) {

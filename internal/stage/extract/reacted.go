@@ -91,7 +91,7 @@ func (c *coder) doersBefore(k int, i int32) []int32 {
 		if c.Words[e.i].Sent-c.Words[o.i].Sent > reactReach {
 			break
 		}
-		if o.i >= i {
+		if o.i >= i || o.typ != "ASSAULT" && c.words.is("harming", c.Words[i].Lemma) {
 			continue
 		}
 		got := c.others(o.actors, e)
@@ -112,7 +112,8 @@ func (c *coder) doersBefore(k int, i int32) []int32 {
 // code, not of its actors.
 func (c *coder) others(list []int32, e *event) (out []int32) {
 	for _, x := range list {
-		if !slices.Contains(e.actors, x) {
+		code := c.entities[x].code
+		if !slices.ContainsFunc(e.actors, func(a int32) bool { return a == x || code != "" && c.entities[a].code == code }) {
 			out = append(out, x)
 		}
 	}

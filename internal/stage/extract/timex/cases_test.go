@@ -10,7 +10,7 @@ import (
 
 // parseTense reads the tense column of the cases.
 func parseTense(t *testing.T, s string) Tense {
-	for i, n := range []string{"unknown", "past", "present", "future", "habitual"} {
+	for i, n := range []string{"unknown", "past", "present", "future", "habitual", "planned"} {
 		if n == s {
 			return Tense(i)
 		}

@@ -6,6 +6,10 @@ package timex
 // tense is not known; further ones are taken from the past.
 const ahead = 3
 
+// lately is how many days back what was planned once may lie: plans of longer ago
+// are seldom told with a day and no year.
+const lately = 60
+
 // date resolves a calendar date, which may lack its year.
 func (r *resolver) date(m *meaning) (from, to Date, ok bool) {
 	if m.dated {
@@ -126,7 +130,10 @@ func (r *resolver) choose(p pick, base Date, in yearOf) (from, to Date, ok bool)
 		return in.near(base)
 	}
 	if r.tense == Planned {
-		return in.near(base)
+		if from, to, ok = in.near(base); ok && to.Before(base) && base.Since(to) > lately {
+			return in.after(base)
+		}
+		return from, to, ok
 	}
 	return r.byTense(base, in)
 }
