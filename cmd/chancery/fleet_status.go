@@ -25,7 +25,7 @@ func fleetStatusCommand(a *app) *cobra.Command {
 			if !slices.Contains([]string{"text", "json", "prometheus"}, to) {
 				return usagef("--to %s: there is no such format; give text, json or prometheus", to)
 			}
-			f.Patience = 5 * time.Second
+			f.Patience = 12 * time.Second // nodes choose a leader within 4 to 9
 			return a.queue(cmd.Context(), f, "status", func(q *fleet.Queue) error {
 				s, err := q.Status(cmd.Context())
 				if err != nil {

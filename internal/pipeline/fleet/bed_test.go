@@ -75,6 +75,7 @@ type log struct {
 func (l *log) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.b.WriteString(time.Now().Format("04:05.000 "))
 	return l.b.Write(p)
 }
 

@@ -28,6 +28,8 @@ type trial struct {
 	hit             int // documents that were committed when the fault came
 	n               int // of the trial
 	wrong           bool
+	clock           clock
+	seen            *watcher // after a node was killed
 }
 
 // fail tells what is wrong; the trials go on.
@@ -102,9 +104,14 @@ func TestFleetFaults(t *testing.T) {
 			continue
 		}
 		begun, midst, wrong, again := time.Now(), 0, 0, 0
+		var seen []election
 		for n := range times {
-			x := &trial{bed: b, n: n}
+			x := &trial{bed: b, n: n, clock: clock{begun: time.Now()}}
 			again += x.run(&f, want)
+			t.Logf("%s %d, %d in the midst: %s", f.name, n, x.hit, &x.clock)
+			if x.seen != nil {
+				seen = append(seen, x.seen.election)
+			}
 			if x.wrong {
 				t.Logf("the fault was: %s, run %d", f.name, n)
 				if wrong++; wrong > 3 {
@@ -119,7 +126,7 @@ func TestFleetFaults(t *testing.T) {
 			}
 		}
 		rows = append(rows, fmt.Sprintf("%s\t%d\t%d\t%d\t%d\t%.1f", f.name, times, midst, wrong, again, time.Since(begun).Seconds()/float64(times)))
-		t.Logf("\n%s", strings.Join(rows, "\n"))
+		t.Logf("\n%s\n%s", strings.Join(rows, "\n"), elections(seen))
 	}
 	if b.failed > 0 {
 		t.Logf("%d workers ended by themselves and were started anew", b.failed)
@@ -174,13 +181,20 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 			return 0
 		}
 		x.hit = x.documents(x.schema)
+		x.clock.note("under way")
 		f.strike(x)
+		x.clock.note("struck")
 	}
 	if !x.done(5*time.Minute, x.address, f.flags...) {
 		s, err := x.status()
 		x.fail("it does not come to its end: %+v, %v\n%s", s, err, x.logs())
 		x.clear()
 		return 0
+	}
+	x.clock.note("done")
+	if x.seen != nil {
+		x.seen.stop()
+		x.seen.done = time.Since(x.seen.since)
 	}
 	after, err := x.status()
 	for range 50 { // a cluster that has just lost its leader
@@ -196,6 +210,10 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 	again = x.givenOut() - given - int(after.Submitted-submitted)
 	logs := x.logs()
 	x.stop()
+	x.clock.note("workers ended")
+	if x.seen != nil && x.seen.done > slow {
+		x.t.Logf("slow: %s\n%s", &x.clock, logs)
+	}
 	got := x.contents(x.address)
 	if got != want {
 		x.fail("%s: the archive is another one\n got %+v\nwant %+v\n%s", f.name, got, want, logs)
@@ -205,7 +223,9 @@ func (x *trial) run(f *fault, want store.Contents) (again int) {
 	}
 	x.forget()
 	x.drop(x.schema)
+	x.clock.note("compared")
 	x.current()
+	x.clock.note("nodes up to date")
 	return again
 }
 
@@ -312,8 +332,13 @@ func (x *trial) pauseAll() {
 	}
 }
 
+// slow is how long after the loss of a node it is worth to look at what was told.
+const slow = 20 * time.Second
+
 func (x *trial) killNode(i int) {
 	x.nodes[i].kill()
+	x.seen = x.watch(x.schema)
+	x.clock.note("%s killed", x.nodes[i].name)
 	x.nap(0, 2*time.Second)
 	x.restart(i)
 }

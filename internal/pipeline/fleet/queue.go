@@ -88,7 +88,7 @@ func Connect(ctx context.Context, opts Options) (*Queue, error) {
 	}
 	if err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("cannot open the queue at %s: %w", shown(opts.URLs), err)
+		return nil, fmt.Errorf("cannot open the queue at %s: %w", shown(opts.URLs), unled(err))
 	}
 	return q, nil
 }
@@ -162,6 +162,14 @@ func passing(err error) bool {
 	var network net.Error
 	return errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, nats.ErrDisconnected) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, nats.ErrConnectionReconnecting) || errors.As(err, &network) || errors.Is(err, nats.ErrReconnectBufExceeded)
+}
+
+// unled says what it may mean that servers do not answer.
+func unled(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrTimeout) {
+		return fmt.Errorf("%w; the servers are choosing a leader, or fewer than half of them are there", err)
+	}
+	return err
 }
 
 // rest waits a while; false means that ctx ended.

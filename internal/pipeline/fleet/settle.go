@@ -78,9 +78,14 @@ func (w *Worker) done(ctx context.Context, d *delivery) {
 	}
 }
 
-// insist tries something that a server may not answer, for as long as a lease.
+// insisting is how long a server is asked at least: longer than a cluster takes to
+// choose a leader (4 to 9 s, more when a vote is split).
+const insisting = 20 * time.Second
+
+// insist tries something that a server may not answer, for as long as a lease, or
+// until a new leader is there.
 func (w *Worker) insist(ctx context.Context, try func(context.Context) error) error {
-	until := time.Now().Add(w.q.opts.Lease)
+	until := time.Now().Add(max(w.q.opts.Lease, insisting))
 	for {
 		once, cancel := context.WithTimeout(ctx, 3*time.Second)
 		err := try(once)

@@ -34,8 +34,22 @@ type Status struct {
 	Workers  []State   `json:"workers"`
 }
 
-// Status asks how the fleet does.
+// Status asks how the fleet does. A question that came to a leader just lost is
+// never answered: it is put again, with more time each time.
 func (q *Queue) Status(ctx context.Context) (Status, error) {
+	ctx, cancel := context.WithTimeout(ctx, q.opts.Patience)
+	defer cancel()
+	for within := time.Second; ; within *= 2 {
+		once, cancel := context.WithTimeout(ctx, within)
+		s, err := q.statusOnce(once)
+		cancel()
+		if err == nil || !passing(err) || !rest(ctx, 100*time.Millisecond) {
+			return s, unled(err)
+		}
+	}
+}
+
+func (q *Queue) statusOnce(ctx context.Context) (Status, error) {
 	s := Status{Fleet: q.opts.Fleet, At: time.Now().UTC(), Workers: []State{}}
 	works, err := q.works.Info(ctx)
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"chancery/archive"
 	"chancery/internal/pipeline"
 	"chancery/internal/pipeline/fleet/node"
@@ -378,4 +380,24 @@ func TestDrain(t *testing.T) {
 	}
 	until(t, q, idle, worker(q, k, nil))
 	k.once(t, all)
+}
+
+// A server that has no leader is asked for longer than a short lease: else a work
+// that is kept would be given out once more.
+func TestInsistOutlastsTheLease(t *testing.T) {
+	w := &Worker{q: &Queue{opts: Options{Lease: time.Millisecond}.withDefaults()}}
+	asked := 0
+	err := w.insist(t.Context(), func(context.Context) error {
+		if asked++; asked < 4 {
+			return nats.ErrNoResponders
+		}
+		return nil
+	})
+	if err != nil || asked != 4 {
+		t.Errorf("asked %d times: %v", asked, err)
+	}
+	refused := errors.New("refused")
+	if err := w.insist(t.Context(), func(context.Context) error { return refused }); !errors.Is(err, refused) {
+		t.Error(err)
+	}
 }
