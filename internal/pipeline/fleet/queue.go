@@ -189,7 +189,7 @@ func (q *Queue) makeOnce(ctx context.Context) (err error) {
 	// remembers the names of messages.
 	q.works, err = q.stream(ctx, jetstream.StreamConfig{
 		Name: name + "-works", Subjects: []string{name + ".work.*"}, Description: "what is to be read, by reference",
-		MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true, Duplicates: 10 * time.Minute, Compression: jetstream.S2Compression,
+		MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, DiscardNewPerSubject: true, Duplicates: 10 * time.Minute,
 	})
 	if err != nil {
 		return err
@@ -209,9 +209,17 @@ func (q *Queue) makeOnce(ctx context.Context) (err error) {
 	return q.consumer(ctx)
 }
 
-// stream gives a stream, made when it is not there.
+// stream gives a stream, made when it is not there. It is not compressed: a node of
+// nats-server 2.15 that was killed may compress the block that it goes on writing
+// to, which nobody can read then (fileStore.Truncate; docs/fleet.md). One that an
+// earlier version made compressed is changed.
 func (q *Queue) stream(ctx context.Context, c jetstream.StreamConfig) (jetstream.Stream, error) {
 	s, err := q.js.Stream(ctx, c.Name)
+	if err == nil && s.CachedInfo().Config.Compression != jetstream.NoCompression {
+		have := s.CachedInfo().Config
+		have.Compression = jetstream.NoCompression
+		return q.js.UpdateStream(ctx, have)
+	}
 	if !errors.Is(err, jetstream.ErrStreamNotFound) {
 		return s, err
 	}

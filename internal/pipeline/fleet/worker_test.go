@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"chancery/archive"
 	"chancery/internal/pipeline"
@@ -400,4 +401,26 @@ func TestInsistOutlastsTheLease(t *testing.T) {
 	if err := w.insist(t.Context(), func(context.Context) error { return refused }); !errors.Is(err, refused) {
 		t.Error(err)
 	}
+}
+
+// A queue is not compressed, nor does one stay so that an earlier version made.
+func TestNotCompressed(t *testing.T) {
+	q := queue(t, time.Second)
+	check := func() {
+		t.Helper()
+		info, err := q.works.Info(t.Context())
+		if err != nil || info.Config.Compression != jetstream.NoCompression || info.Config.MaxMsgsPerSubject != 1 {
+			t.Errorf("%+v, %v", info, err)
+		}
+	}
+	check()
+	had := q.works.CachedInfo().Config
+	had.Compression = jetstream.S2Compression
+	if _, err := q.js.UpdateStream(t.Context(), had); err != nil {
+		t.Fatal(err)
+	}
+	if err := q.make(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check()
 }
