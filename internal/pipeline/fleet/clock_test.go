@@ -31,6 +31,10 @@ type election struct {
 	done time.Duration // no work is left
 }
 
+func (e *election) String() string {
+	return fmt.Sprintf("after the kill a leader answers at %.1f, first commit %.1f, done %.1f", e.led.Seconds(), e.kept.Seconds(), e.done.Seconds())
+}
+
 // watcher looks at a queue after a node was killed.
 type watcher struct {
 	election

@@ -110,6 +110,7 @@ func TestFleetFaults(t *testing.T) {
 			again += x.run(&f, want)
 			t.Logf("%s %d, %d in the midst: %s", f.name, n, x.hit, &x.clock)
 			if x.seen != nil {
+				t.Log(&x.seen.election)
 				seen = append(seen, x.seen.election)
 			}
 			if x.wrong {

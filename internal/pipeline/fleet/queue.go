@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +62,7 @@ func (o Options) withDefaults() Options {
 type Queue struct {
 	opts    Options
 	conn    *nats.Conn
+	closed  <-chan struct{} // when conn has ended for good
 	js      jetstream.JetStream
 	works   jetstream.Stream
 	dead    jetstream.Stream
@@ -75,14 +77,27 @@ func Connect(ctx context.Context, opts Options) (*Queue, error) {
 	if strings.ContainsAny(opts.Fleet, " .*>/\\\t") {
 		return nil, fmt.Errorf("the name %q of a fleet has letters, digits and - only", opts.Fleet)
 	}
-	conn, err := nats.Connect(opts.URLs, opts.connection()...)
-	for until := time.Now().Add(opts.Patience); err != nil && opts.Insist && time.Now().Before(until) && rest(ctx, 500*time.Millisecond); {
-		conn, err = nats.Connect(opts.URLs, opts.connection()...)
+	if opts.Creds != "" {
+		if _, err := os.Stat(opts.Creds); err != nil {
+			return nil, fmt.Errorf("cannot read the credentials: %w", err)
+		}
 	}
-	if err != nil {
+	closed := make(chan struct{})
+	end := sync.OnceFunc(func() { close(closed) })
+	connection := append(opts.connection(), nats.ClosedHandler(func(*nats.Conn) { end() }))
+	conn, err := nats.Connect(opts.URLs, connection...)
+	for until := time.Now().Add(opts.Patience); err != nil && !refused(err) && opts.Insist && time.Now().Before(until) && rest(ctx, 500*time.Millisecond); {
+		conn, err = nats.Connect(opts.URLs, connection...)
+	}
+	switch {
+	case refused(err) && opts.Creds != "":
+		return nil, fmt.Errorf("NATS at %s does not take the credentials in %s: %w", shown(opts.URLs), opts.Creds, err)
+	case refused(err):
+		return nil, fmt.Errorf("NATS at %s does not let us in: %w; it wants credentials (--creds FILE)", shown(opts.URLs), err)
+	case err != nil:
 		return nil, fmt.Errorf("cannot connect to NATS at %s: %w; start one with chancery fleet server", shown(opts.URLs), err)
 	}
-	q := &Queue{opts: opts, conn: conn}
+	q := &Queue{opts: opts, conn: conn, closed: closed}
 	if q.js, err = jetstream.New(conn, jetstream.WithDefaultTimeout(5*time.Second)); err == nil {
 		err = q.make(ctx)
 	}
@@ -91,6 +106,11 @@ func Connect(ctx context.Context, opts Options) (*Queue, error) {
 		return nil, fmt.Errorf("cannot open the queue at %s: %w", shown(opts.URLs), unled(err))
 	}
 	return q, nil
+}
+
+// refused says whether servers know who we are, or do not, and want none of us.
+func refused(err error) bool {
+	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrAuthExpired) || errors.Is(err, nats.ErrAuthRevoked) || errors.Is(err, nats.ErrAccountAuthExpired)
 }
 
 // shown leaves passwords out of addresses.

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/nats-io/nats.go"
 
 	"chancery/archive"
 	"chancery/internal/pipeline"
@@ -145,6 +148,7 @@ func (w *Worker) Work(ctx context.Context) error {
 	defer stop()
 	beside.Go(func() { w.keepLeases(over, cancel) })
 	beside.Go(func() { w.tellState(over) })
+	beside.Go(func() { w.connected(over, cancel) })
 	for range 4 {
 		beside.Go(func() { w.acknowledge(over) })
 	}
@@ -163,6 +167,16 @@ func (w *Worker) Work(ctx context.Context) error {
 			return fmt.Errorf("cannot go on after %d failures in a row: %w", failed, err)
 		}
 		rest(ctx, time.Duration(failed)*time.Second)
+	}
+}
+
+// connected ends a worker that no server lets in any more: its connection is not
+// tried again then.
+func (w *Worker) connected(ctx context.Context, end context.CancelCauseFunc) {
+	select {
+	case <-ctx.Done():
+	case <-w.q.closed:
+		end(fmt.Errorf("the connection to NATS has ended: %w", cmp.Or(w.q.conn.LastError(), nats.ErrConnectionClosed)))
 	}
 }
 
