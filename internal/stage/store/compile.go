@@ -28,13 +28,20 @@ type cond struct {
 type way struct {
 	ids    []int64
 	passed test
+	once   bool // each item is under one of them at most
 }
 
-// sought is a query that gives the ids of items by words.
+// dear tells that testing for it takes as much as bringing all that it brings.
+func (w *way) dear() bool { return len(w.ids) > fewTerms && !w.once && w.passed.sql != "" }
+
+// sought is a query that gives the ids of items by words, or by documents; apart
+// is then a query of documents that lie together in the order of days: to walk
+// there may be to pass all others.
 type sought struct {
 	sql    string
 	args   []any
 	passed test
+	apart  string
 }
 
 // test is a part of a condition, word for word, that all items hold which a way
@@ -88,7 +95,9 @@ type compiler struct {
 	s    *Store
 	name string // of the item: "event", "statement", "incident"
 	leaf func(c *compiler, l filter.Leaf) (cond, error)
-	each string // Dialect.Each where a few items are wanted, the first in order
+	each string // Dialect.Each
+	// counting tells that items are counted, and no first ones of an order wanted.
+	counting bool
 }
 
 func (c *compiler) compile(e filter.Expr) (cond, error) {

@@ -33,6 +33,9 @@ type Dialect struct {
 	// parameter that Numbers writes.
 	Among   func(column string) string
 	Numbers func(ids []int64) any
+	// AmongMany is the same for lists that may have very many numbers, which a
+	// database would else weigh one by one for each part of a table.
+	AmongMany func(column string) string
 	// AmongNames is the same for strings, which Names writes.
 	AmongNames func(column string) string
 	Names      func(names []string) any

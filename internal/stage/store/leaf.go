@@ -78,7 +78,8 @@ func actLeaf(c *compiler, l filter.Leaf) (cond, error) {
 	case filter.Published:
 		x := withDocs(days("d.day", l, false))
 		if x.exact {
-			x.sought = []sought{{"SELECT x.id FROM " + c.name + "s x WHERE x.doc IN (SELECT d.id FROM documents d WHERE " + x.sql + ")", x.args, x.itself()}}
+			x.sought = c.ofDocuments(x.sql, x.args)
+			x.sought[0].passed, x.sought[0].apart = x.itself(), "SELECT 1 FROM documents d WHERE "+x.sql
 		}
 		return x, nil
 	case filter.Title:

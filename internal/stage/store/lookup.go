@@ -11,17 +11,21 @@ import (
 	"chancery/record"
 )
 
-// fewTerms is the number of terms up to which each is looked for by itself.
-const fewTerms = 12
+// fewTerms is the number of terms up to which each is looked for by itself, and
+// someTerms is that for the few items of a page, where the database does so if told.
+const (
+	fewTerms  = 12
+	someTerms = 64
+)
 
 // under is the condition that an item is under one of the terms.
 func (c *compiler) under(ids []int64) (string, []any) {
-	in, args := c.among("term", ids)
-	if len(ids) > fewTerms {
+	if len(ids) > fewTerms && (c.counting || c.each == "" || len(ids) > someTerms) {
+		in, args := c.amongMany("term", ids)
 		return fmt.Sprintf("e.id IN (SELECT %s FROM %s_terms WHERE %s)", c.name, c.name, in), args
 	}
 	from := fmt.Sprintf("EXISTS (SELECT 1 FROM %s_terms t WHERE t.day = e.day AND t.%s = e.id AND ", c.name, c.name)
-	in, args = c.among("t.term", ids)
+	in, args := c.among("t.term", ids)
 	return from + in + c.each + ")", args
 }
 
@@ -35,6 +39,14 @@ func (c *compiler) among(column string, ids []int64) (string, []any) {
 		return column + " IN (" + strings.Join(parts, ",") + ")", nil
 	}
 	return c.s.d.Among(column), []any{c.s.d.Numbers(ids)}
+}
+
+// amongMany is the same for lists of any length.
+func (c *compiler) amongMany(column string, ids []int64) (string, []any) {
+	if len(ids) <= fewTerms {
+		return c.among(column, ids)
+	}
+	return c.s.d.AmongMany(column), []any{c.s.d.Numbers(ids)}
 }
 
 // matching are the terms of a field of which keys gives one that matches.
@@ -88,7 +100,7 @@ func (c *compiler) found(ids []int64) cond {
 	}
 	sql, args := c.under(ids)
 	x := exactly(sql, args...)
-	x.ways = []way{{ids, x.itself()}}
+	x.ways = []way{{ids: ids, passed: x.itself()}}
 	return x
 }
 
@@ -104,7 +116,7 @@ func (c *compiler) review(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids, x.itself()}}
+	x.ways = []way{{ids, x.itself(), true}}
 	return x, nil
 }
 
@@ -116,7 +128,7 @@ func (c *compiler) column(column, field string, l filter.Leaf, keys func(string)
 	}
 	in, args := c.among(column, ids)
 	x := exactly(in, args...)
-	x.ways = []way{{ids, x.itself()}}
+	x.ways = []way{{ids, x.itself(), true}}
 	return x, nil
 }
 
@@ -132,7 +144,7 @@ func (c *compiler) status(l filter.Leaf) (cond, error) {
 	if err != nil || ids == nil {
 		return nothing(), err
 	}
-	x.ways = []way{{ids, x.itself()}}
+	x.ways = []way{{ids, x.itself(), true}}
 	return x, nil
 }
 
@@ -146,7 +158,7 @@ func (c *compiler) outlets(l filter.Leaf) (cond, error) {
 	}
 	in, args := c.among("d.outlet", ids)
 	x := withDocs(exactly(in, args...))
-	x.ways = []way{{ids, x.itself()}}
+	x.ways = []way{{ids, x.itself(), true}}
 	return x, nil
 }
 
@@ -305,13 +317,13 @@ func (c *compiler) words(l filter.Leaf, in string, title bool) (cond, error) {
 	switch {
 	case in == "title_words":
 		x.sql = "e.doc IN (" + own + ")"
-		x.sought = []sought{{byTitle, x.args, x.itself()}}
+		x.sought = []sought{{sql: byTitle, args: x.args, passed: x.itself()}}
 	case title:
 		x.sql = "(e.id IN (" + own + ") OR e.doc IN (SELECT " + c.s.d.Row + " FROM title_words WHERE " + c.s.d.Matching("title_words") + "))"
 		x.args = []any{matched, matched}
-		x.sought = []sought{{own + " UNION " + byTitle, x.args, x.itself()}}
+		x.sought = []sought{{sql: own + " UNION " + byTitle, args: x.args, passed: x.itself()}}
 	default:
-		x.sought = []sought{{own, x.args, x.itself()}}
+		x.sought = []sought{{sql: own, args: x.args, passed: x.itself()}}
 	}
 	x.exact = simple
 	return x, nil

@@ -116,7 +116,7 @@ func (g *target[T]) idQuery(p *plan, oldest bool, c *cursor, limit int) (string,
 	}
 	where, args := g.after(p, c)
 	sql := "SELECT e.id FROM " + p.from + " WHERE " + p.where + where +
-		" ORDER BY " + p.day + order + ", " + strings.Join(g.tie, ", ") + fmt.Sprintf(" LIMIT %d", limit)
+		" ORDER BY " + p.order + order + ", " + strings.Join(g.tie, ", ") + fmt.Sprintf(" LIMIT %d", limit)
 	return sql, slices.Concat(p.args, p.cond.args, args)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,7 @@ type plan struct {
 	args  []any  // of from
 	where string
 	day   string // the column that orders by day
-	few   bool   // the candidates are few
+	order string // what is sorted by first: the day
 }
 
 // plan makes the plan of a filter; nil asks for all.
@@ -26,15 +27,12 @@ func (s *Store) plan(ctx context.Context, name, row, day string, leaf func(*comp
 	if f == nil {
 		f = filter.All{}
 	}
-	c := &compiler{ctx: ctx, s: s, name: name, leaf: leaf}
-	if !counting {
-		c.each = s.d.Each
-	}
+	c := &compiler{ctx: ctx, s: s, name: name, leaf: leaf, each: s.d.Each, counting: counting}
 	x, err := c.compile(f)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{cond: x, from: row, day: day}
+	p := &plan{cond: x, from: row, day: day, order: day}
 	if err := s.drive(ctx, p, name, row, counting); err != nil {
 		return nil, err
 	}
@@ -74,9 +72,9 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	}
 	var passed test
 	for _, w := range p.sought {
-		var n int
 		most := min(least, s.few)
-		if err := s.eachOnceOne(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM ("+w.sql+") x LIMIT "+fmt.Sprint(most+1)+") y", w.args...); err != nil {
+		n, err := s.sizeOf(ctx, w.sql, w.args, most)
+		if err != nil {
 			return err
 		}
 		if n <= most {
@@ -92,28 +90,79 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	// where they are more than was looked at and those of one term can be walked
 	// through, which ends when there are enough.
 	sorted := 2 * s.few
+	if counting && least > many*s.few {
+		if i := slices.IndexFunc(p.ways, func(w way) bool { return w.dear() }); i >= 0 {
+			best, ok = i, false
+		}
+	}
 	if counting && (least <= many*s.few || !ok) {
 		sorted = least
 	}
 	switch {
 	case best >= 0 && least <= sorted:
 		p.without(p.ways[best].passed)
-		in, args := (&compiler{s: s}).among("term", p.ways[best].ids)
-		p.from, p.args = fmt.Sprintf("(SELECT DISTINCT %s AS id FROM %s_terms WHERE %s%s)", source, source, in, days), args
-		fallthrough
+		p.from, p.args = s.brought(source, &p.ways[best], days, counting)
+		p.sort(s, row)
+		return nil
 	case best < 0 && least <= s.few:
 		p.without(passed)
-		p.few = true
-		p.from += " f" + s.d.Join + row + " ON e.id = f.id"
+		p.sort(s, row)
 		return nil
+	}
+	if found, err := s.apart(ctx, p, row, counting); found || err != nil {
+		return err
 	}
 	if ok {
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
 		p.without(single.passed)
 		p.where = fmt.Sprintf("f.term = %d", single.ids[0])
-		p.day = "f.day"
+		p.day, p.order = "f.day", "f.day"
 	}
 	return nil
+}
+
+// sort has what from brings brought and sorted; the plus keeps the database from
+// walking through all items in order and looking for them there.
+func (p *plan) sort(s *Store, row string) {
+	p.from += " f" + s.d.Join + row + " ON e.id = f.id"
+	p.order = "+" + p.day
+}
+
+// brought is the query of what a way brings, each item once. Where a count may
+// end early, the database is not made to put all in order to find those that come
+// twice: what is also under a term before is left out.
+func (s *Store) brought(source string, w *way, days string, counting bool) (string, []any) {
+	in, args := (&compiler{s: s}).amongMany("term", w.ids)
+	from := fmt.Sprintf("SELECT %s AS id FROM %s_terms t WHERE %s%s", source, source, in, days)
+	switch {
+	case w.once || len(w.ids) == 1:
+		return "(" + from + ")", args
+	case counting && s.d.Each != "" && len(w.ids) <= fewTerms:
+		return fmt.Sprintf("(%s AND NOT EXISTS (SELECT 1 FROM %s_terms u WHERE u.day = t.day AND u.%s = t.%s AND u.%s AND u.term < t.term%s))",
+			from, source, source, source, in, s.d.Each), args
+	}
+	return "(" + strings.Replace(from, "SELECT", "SELECT DISTINCT", 1) + ")", args
+}
+
+// apart has the items of documents that lie together in the order of days brought
+// and sorted for a page, when those documents are not too many.
+func (s *Store) apart(ctx context.Context, p *plan, row string, counting bool) (bool, error) {
+	for _, w := range p.sought {
+		if w.apart == "" || counting {
+			continue
+		}
+		n, err := s.sizeOf(ctx, w.apart, w.args, many*s.few)
+		if err != nil {
+			return false, err
+		}
+		if n <= many*s.few {
+			p.from, p.args = "("+w.sql+")", w.args
+			p.without(w.passed)
+			p.sort(s, row)
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // many times as many as are few is as far as items are counted.
@@ -146,17 +195,22 @@ func (s *Store) single(ctx context.Context, ways []way, source, days string) (fo
 	return found, ok, nil
 }
 
-// size counts the items under terms, up to one more than many. What was counted
-// a moment ago is taken for true, for a plan may be wrong about sizes: the answer
-// is not.
+// size counts the items under terms, up to one more than many.
 func (s *Store) size(ctx context.Context, source string, ids []int64, days string) (int, error) {
-	key := fmt.Sprint(source, days, ids)
+	in, args := (&compiler{s: s}).amongMany("term", ids)
+	return s.sizeOf(ctx, fmt.Sprintf("SELECT 1 FROM %s_terms WHERE %s%s", source, in, days), args, many*s.few)
+}
+
+// sizeOf counts what a query gives, up to one more than most. What was counted a
+// moment ago is taken for true, for a plan may be wrong about sizes: the answer is
+// not.
+func (s *Store) sizeOf(ctx context.Context, query string, args []any, most int) (int, error) {
+	key := fmt.Sprint(query, args, most)
 	if n, ok := s.sizes.get(key, s.now()); ok {
 		return n, nil
 	}
-	in, args := (&compiler{s: s}).among("term", ids)
 	var n int
-	err := s.eachOnceOne(ctx, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s_terms WHERE %s%s LIMIT %d) x", source, in, days, many*s.few+1), args...)
+	err := s.eachOnceOne(ctx, &n, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) x LIMIT %d) y", query, most+1), args...)
 	if err == nil {
 		s.sizes.put(key, n, s.now())
 	}

@@ -78,6 +78,7 @@ func Dialect() *store.Dialect {
 		Match:      match,
 		Among:      func(column string) string { return column + " = ANY(?::bigint[])" },
 		Numbers:    func(ids []int64) any { return ids },
+		AmongMany:  func(column string) string { return column + " IN (SELECT unnest(?::bigint[]))" },
 		AmongNames: func(column string) string { return column + " = ANY(?::text[])" },
 		Names:      func(names []string) any { return names },
 		Join:       " JOIN ",

@@ -97,6 +97,7 @@ func Dialect() *store.Dialect {
 		Matching:   func(table string) string { return table + " MATCH ?" },
 		Match:      match,
 		Among:      among,
+		AmongMany:  among,
 		Numbers:    func(ids []int64) any { return list(ids) },
 		AmongNames: among,
 		Names:      func(names []string) any { return list(names) },
