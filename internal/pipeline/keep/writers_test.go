@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"chancery/internal/stage/link"
 	"chancery/internal/stage/store"
 	"chancery/internal/stage/store/postgres"
+	"chancery/internal/stage/store/sqlite"
 	"chancery/record"
 )
 
@@ -48,12 +50,25 @@ func schema(t *testing.T, name string) string {
 	return u.String()
 }
 
-// TestFourWriters: four programs that add to one PostgreSQL archive at once, each
-// its share of the pages, with repeats, out of order and in batches of its own
-// size, make what one program makes in a file, in order.
+// TestFourWriters: four programs that add to one archive at once, each its share of
+// the pages, with repeats, out of order and in batches of its own size, make what
+// one program makes in a file, in order.
 func TestFourWriters(t *testing.T) {
-	pages, code := pagesOf(newsOf(t)), onceCoded(t)
 	place := schema(t, "four_writers")
+	fourWriters(t, func() (*store.Store, error) { return postgres.Open(t.Context(), place, store.Options{}) })
+}
+
+// TestFourWritersOfAFile: each of them finds the young rows of the others, though
+// some were taken to their places meanwhile and some away.
+func TestFourWritersOfAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "four.db")
+	fourWriters(t, func() (*store.Store, error) {
+		return sqlite.Open(t.Context(), path, store.Options{Young: 3000, Wait: time.Minute})
+	})
+}
+
+func fourWriters(t *testing.T, open func() (*store.Store, error)) {
+	pages, code := pagesOf(newsOf(t)), onceCoded(t)
 	var want store.Contents
 	opened(t, ingested(t, pages, code, arrival{0, 1, 64, 1}), func(s *store.Store) {
 		var err error
@@ -66,7 +81,7 @@ func TestFourWriters(t *testing.T) {
 	var writers sync.WaitGroup
 	for n, batch := range []int{3, 8, 21, 64} {
 		writers.Go(func() {
-			s, err := postgres.Open(t.Context(), place, store.Options{})
+			s, err := open()
 			if err != nil {
 				t.Error(err)
 				return
@@ -80,7 +95,7 @@ func TestFourWriters(t *testing.T) {
 	writers.Wait()
 	took := time.Since(began)
 	t.Logf("%d additions of %d pages that were coded before, by four writers in %v: %.2f ms each", len(order), len(pages), took.Round(time.Millisecond), took.Seconds()*1000/float64(len(order)))
-	s, err := postgres.Open(t.Context(), place, store.Options{})
+	s, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}

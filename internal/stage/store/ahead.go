@@ -116,12 +116,7 @@ func (t *txn) readBands(ctx context.Context, a *ahead, lists [][]uint64) error {
 		return nil
 	}
 	slices.Sort(bands)
-	return t.each(ctx, func(row scan) error {
-		var band, doc int64
-		err := row(&band, &doc)
-		a.banded[band] = append(a.banded[band], doc)
-		return err
-	}, "SELECT band, doc FROM bands WHERE "+t.d.Among("band"), t.d.Numbers(bands))
+	return t.underBands(ctx, bands, func(band, doc int64) { a.banded[band] = append(a.banded[band], doc) })
 }
 
 // near are the documents that share two of the bands or one that counts alone;
@@ -205,6 +200,16 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 		wanted[x.event] = true
 		return err
 	}, t.d.Within, t.d.Windows(keys, from, to)...)
+	if err != nil {
+		return err
+	}
+	y, err := t.young(ctx)
+	y.blocked(keys, func(b youngBlock) {
+		if p := a.blocked[b.block]; b.day >= p.from && b.day <= p.to {
+			p.rows = append(p.rows, dayEvent{b.day, b.event})
+			wanted[b.event] = true
+		}
+	})
 	if err != nil || len(wanted) == 0 {
 		return err
 	}

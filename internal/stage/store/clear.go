@@ -70,10 +70,8 @@ func (t *txn) clearEvent(ctx context.Context, id int64, x *indexed, blocks []uin
 			return err
 		}
 	}
-	for _, b := range blocks {
-		if err := t.exec(ctx, "DELETE FROM event_blocks WHERE block = ? AND day = ? AND event = ?", int64(b), x.day, id); err != nil {
-			return err
-		}
+	if err := t.unblock(ctx, blocks, x.day, id); err != nil {
+		return err
 	}
 	t.unword("event_words", id)
 	for _, q := range []string{

@@ -15,7 +15,7 @@ var ErrNotEmpty = errors.New("the archive has documents already")
 // tables are all that a copy takes over as it is; words are indexed anew.
 func tables() []string {
 	return []string{"counters", "terms", "lookups", "documents", "appearances", "texts", "records", "events", "event_parties", "event_terms", "event_blocks",
-		"statements", "statement_parties", "statement_terms", "holdings", "incidents", "incident_terms", "incident_changes", "bands", "prints", "corrections",
+		"statements", "statement_parties", "statement_terms", "holdings", "incidents", "incident_terms", "incident_changes", "bands", "bands_young", "event_blocks_young", "prints", "corrections",
 		"coverage", "pairs", "pair_keys", "pair_acts", "pair_outlets", "months", "identities", "tenures", "sources", "states", "searches", "search_marks", "alerts", "foreign_events", "log"}
 }
 
@@ -52,6 +52,7 @@ func (t *txn) vacate(ctx context.Context, replace bool) error {
 		return ErrNotEmpty
 	}
 	clear(t.s.terms)
+	t.s.young = nil
 	for _, name := range append(tables(), "event_words", "statement_words", "title_words", "text_words") {
 		if err := t.run(ctx, "DELETE FROM "+name); err != nil {
 			return err
@@ -60,7 +61,8 @@ func (t *txn) vacate(ctx context.Context, replace bool) error {
 	return nil
 }
 
-// copyTable copies the rows of a table, which has the same columns in both.
+// copyTable copies the rows of a table, which has the same columns in both. Young
+// rows go to their places.
 func (t *txn) copyTable(ctx context.Context, from *handle, name string) error {
 	rows, err := from.on.QueryContext(ctx, "SELECT * FROM "+name)
 	if err != nil {
@@ -71,7 +73,7 @@ func (t *txn) copyTable(ctx context.Context, from *handle, name string) error {
 	if err != nil {
 		return err
 	}
-	into := table(name, columns...)
+	into := table(strings.TrimSuffix(name, "_young"), columns...)
 	values := make([]any, len(columns))
 	for rows.Next() {
 		row := make([]any, len(columns))

@@ -58,6 +58,8 @@ type Dialect struct {
 	// and Paired for pairs by lists of actors and of recipients.
 	Far           bool
 	Named, Paired string
+	// Young tells that rows whose keys are digests first go into tables of their own.
+	Young bool
 	// Monthly is how large tables are cut by month; nil where they stay whole.
 	Monthly *Monthly
 	// Pipeline sends statements that give nothing back together, and Copy writes

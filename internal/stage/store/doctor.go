@@ -136,8 +136,8 @@ func (d *doctor) orphans(ctx context.Context) error {
 	sum := int64(0)
 	for _, x := range []struct{ table, column, of string }{
 		{"texts", "doc", "documents"}, {"records", "doc", "documents"}, {"appearances", "doc", "documents"}, {"events", "doc", "documents"},
-		{"statements", "doc", "documents"}, {"holdings", "doc", "documents"}, {"prints", "doc", "documents"}, {"bands", "doc", "documents"}, {"corrections", "doc", "documents"},
-		{"event_parties", "event", "events"}, {"event_terms", "event", "events"}, {"event_blocks", "event", "events"},
+		{"statements", "doc", "documents"}, {"holdings", "doc", "documents"}, {"prints", "doc", "documents"}, {"bands", "doc", "documents"}, {"bands_young", "doc", "documents"}, {"corrections", "doc", "documents"},
+		{"event_parties", "event", "events"}, {"event_terms", "event", "events"}, {"event_blocks", "event", "events"}, {"event_blocks_young", "event", "events"},
 		{"statement_parties", "statement", "statements"}, {"statement_terms", "statement", "statements"}, {"events", "incident", "incidents"},
 		{"incident_terms", "incident", "incidents"}, {"incident_terms", "term", "terms"}, {"pair_keys", "pair", "pairs"}, {"coverage", "outlet", "terms"},
 		{"event_terms", "term", "terms"}, {"event_parties", "party", "terms"}, {"lookups", "term", "terms"},

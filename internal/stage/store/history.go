@@ -79,15 +79,58 @@ func (h *history) settle(ctx context.Context) error {
 
 // bandsOf gives the documents that are near by their bands.
 func (h *history) bandsOf(ctx context.Context, bands []uint64, each func(doc int64)) error {
-	if err := h.settle(ctx); err != nil {
+	shared := map[int64]int{}
+	count := func(band, doc int64) {
+		shared[doc]++
+		if archive.Alone(uint64(band)) {
+			shared[doc]++
+		}
+	}
+	list := signed(bands)
+	slices.Sort(list)
+	list = slices.Compact(list)
+	var err error
+	if h.t != nil {
+		if err = h.settle(ctx); err == nil {
+			err = h.t.underBands(ctx, list, count)
+		}
+	} else {
+		err = h.underBands(ctx, list, count)
+	}
+	for _, doc := range sorted(shared) {
+		if shared[doc] > 1 {
+			each(doc)
+		}
+	}
+	return err
+}
+
+// underBands reads the documents under bands, which are in order.
+func (t *txn) underBands(ctx context.Context, bands []int64, each func(band, doc int64)) error {
+	y, err := t.young(ctx)
+	if err != nil {
 		return err
 	}
-	return h.h.each(ctx, func(row scan) error {
-		var doc int64
-		err := row(&doc)
-		each(doc)
+	y.under(bands, each)
+	return underBands(ctx, t.handle, "bands", bands, each)
+}
+
+// underBands does so outside of a transaction that writes, where nothing is known
+// of young rows.
+func (h *history) underBands(ctx context.Context, bands []int64, each func(band, doc int64)) error {
+	if err := underBands(ctx, h.h, "bands_young", bands, each); err != nil {
 		return err
-	}, "SELECT doc FROM bands WHERE "+h.h.d.Among("band")+" GROUP BY doc HAVING COUNT(*) > 1 OR MAX(band & 3) > 0", h.h.d.Numbers(signed(bands)))
+	}
+	return underBands(ctx, h.h, "bands", bands, each)
+}
+
+func underBands(ctx context.Context, h *handle, table string, bands []int64, each func(band, doc int64)) error {
+	return h.each(ctx, func(row scan) error {
+		var band, doc int64
+		err := row(&band, &doc)
+		each(band, doc)
+		return err
+	}, "SELECT band, doc FROM "+table+" WHERE "+h.d.Among("band"), h.d.Numbers(bands))
 }
 
 func inOrder(list []archive.Printed) []archive.Printed {
@@ -168,8 +211,42 @@ func (h *history) Blocked(ctx context.Context, blocks []string, from, to string)
 	if err := h.settle(ctx); err != nil {
 		return nil, err
 	}
-	return h.s.eventsWhere(ctx, h.h, "e.id IN (SELECT event FROM event_blocks WHERE "+h.h.d.Among("block")+" AND day BETWEEN ? AND ?)",
+	out, err := h.blockedIn(ctx, "event_blocks", blocks, from, to)
+	if err != nil {
+		return nil, err
+	}
+	more, err := h.blockedYoung(ctx, blocks, from, to)
+	out = append(out, more...)
+	slices.SortFunc(out, func(a, b archive.Event) int { return strings.Compare(a.Key, b.Key) })
+	return out, err
+}
+
+func (h *history) blockedIn(ctx context.Context, table string, blocks []string, from, to string) ([]archive.Event, error) {
+	return h.s.eventsWhere(ctx, h.h, "e.id IN (SELECT event FROM "+table+" WHERE "+h.h.d.Among("block")+" AND day BETWEEN ? AND ?)",
 		h.h.d.Numbers(signed(hashes(blocks))), day(from), day(to))
+}
+
+// blockedYoung gives the events under young blocks.
+func (h *history) blockedYoung(ctx context.Context, blocks []string, from, to string) ([]archive.Event, error) {
+	if h.t == nil {
+		return h.blockedIn(ctx, "event_blocks_young", blocks, from, to)
+	}
+	y, err := h.t.young(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys := signed(hashes(blocks))
+	slices.Sort(keys)
+	found := map[int64]bool{}
+	y.blocked(keys, func(b youngBlock) {
+		if b.day >= day(from) && b.day <= day(to) {
+			found[b.event] = true
+		}
+	})
+	if len(found) == 0 {
+		return nil, nil
+	}
+	return h.s.eventsWhere(ctx, h.h, h.h.d.Among("e.id"), h.h.d.Numbers(sorted(found)))
 }
 
 func (h *history) EventsOf(ctx context.Context, documents []string) ([]archive.Event, error) {

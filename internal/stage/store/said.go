@@ -100,17 +100,26 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fr
 		return nil
 	}
 	delete(t.near, doc)
-	var old []byte
+	bands := slices.Clone(p.Bands)
+	slices.Sort(bands)
+	bands = slices.Compact(bands)
+	add, gone := bands, []uint64(nil)
 	if !fresh {
-		if err := t.settle(ctx); err != nil {
-			return err
-		}
+		var old []byte
 		if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
 			return err
 		}
+		had := openNumbers(old)
+		add = slices.DeleteFunc(slices.Clone(bands), func(b uint64) bool { return slices.Contains(had, b) })
+		gone = slices.DeleteFunc(had, func(b uint64) bool { return slices.Contains(bands, b) })
 	}
-	for _, b := range openNumbers(old) {
-		if err := t.exec(ctx, "DELETE FROM bands WHERE band = ? AND doc = ?", int64(b), doc); err != nil {
+	if len(gone) > 0 {
+		if err := t.settle(ctx); err != nil {
+			return err
+		}
+	}
+	for _, b := range gone {
+		if err := t.unband(ctx, int64(b), doc); err != nil {
 			return err
 		}
 		t.unbanded(int64(b), doc)
@@ -121,13 +130,11 @@ func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fr
 		return err
 	}
 	into := table("bands", "band", "doc")
-	bands := slices.Clone(p.Bands)
-	slices.Sort(bands)
-	for _, b := range slices.Compact(bands) {
+	for _, b := range add {
 		into.add(int64(b), doc)
 		t.banded(int64(b), doc)
 	}
-	if t.ahead != nil { // they are known there
+	if t.ahead != nil && fresh { // they are known there
 		t.later.add(into)
 		return nil
 	}

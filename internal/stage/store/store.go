@@ -32,6 +32,9 @@ type Options struct {
 	// Few is the number of candidates up to which a query brings all of them
 	// first and sorts them then; above it walks through the days. 4000 when 0.
 	Few int
+	// Young is how many rows stay in a young table (bands_young) before they are taken
+	// to their places; 262,144 when 0.
+	Young int
 	// Wait is how long a writer waits for another program that writes; 10 seconds
 	// when 0.
 	Wait time.Duration
@@ -59,6 +62,9 @@ type Store struct {
 	sizes  sizes
 	terms  map[term]int64 // of the writer
 	months map[int64]bool // that have parts; nil before they are read
+	young  *young         // what is known of young rows; nil before they are read
+
+	mostYoung int // of a table; mostYoung when 0
 }
 
 // New makes a store of two pools of connections, one that writes and one that
@@ -68,7 +74,7 @@ func New(ctx context.Context, d *Dialect, write, read *sql.DB, o Options) (*Stor
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{d: d, now: o.Now, few: o.Few, pool: read, one: write, read: newHandle(read, d), packer: p, terms: map[term]int64{}}
+	s := &Store{d: d, now: o.Now, few: o.Few, mostYoung: o.Young, pool: read, one: write, read: newHandle(read, d), packer: p, terms: map[term]int64{}}
 	if s.now == nil {
 		s.now = time.Now
 	}

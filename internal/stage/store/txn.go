@@ -26,6 +26,7 @@ type txn struct {
 	named  map[int64]string // incidents written here, by row
 	placed map[string]int64 // documents written here
 	made   bool             // parts of months were made here
+	grown  bool             // young rows were read
 	// keyless: the archive is being brought up to date, and has no pair_keys yet.
 	keyless bool
 }
@@ -51,6 +52,9 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		}
 	}()
 	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.layDown(ctx); err != nil {
 		return err
 	}
 	if err := t.settle(ctx); err != nil {
@@ -91,6 +95,7 @@ func (t *txn) begin(ctx context.Context) error {
 func (t *txn) undo(ctx context.Context) {
 	t.forget(0)
 	t.pipe.empty()
+	t.s.young = nil
 	if t.made {
 		t.s.months = nil
 	}
@@ -126,7 +131,7 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 		t.forget(made)
 		clear(t.near)
 		clear(t.placed)
-		t.ahead = nil
+		t.ahead, t.s.young, t.grown = nil, nil, false
 		t.later.cut(rows)
 		if t.made {
 			t.s.months = nil
@@ -145,15 +150,24 @@ func (t *txn) item(ctx context.Context, f func() error) (bad, err error) {
 
 // next gives out n row ids of a table, the first of them returned.
 func (t *txn) next(ctx context.Context, table string, n int) (int64, error) {
+	given, err := t.counter(ctx, table)
+	if err != nil {
+		return 0, err
+	}
+	first := given + 1
+	t.given[table] += int64(n)
+	t.moved[table] = true
+	return first, nil
+}
+
+// counter is how many row ids of a table were given out.
+func (t *txn) counter(ctx context.Context, table string) (int64, error) {
 	if len(t.given) == 0 {
 		if err := t.readCounters(ctx); err != nil {
 			return 0, err
 		}
 	}
-	first := t.given[table] + 1
-	t.given[table] += int64(n)
-	t.moved[table] = true
-	return first, nil
+	return t.given[table], nil
 }
 
 func (t *txn) readCounters(ctx context.Context) error {

@@ -106,7 +106,7 @@ func (v *verifier) indexes(ctx context.Context) error {
 	}{
 		{v.events.parties, "SELECT event, role, party FROM event_parties"},
 		{v.events.terms, "SELECT event, term, day FROM event_terms"},
-		{v.events.blocks, "SELECT event, block, day FROM event_blocks"},
+		{v.events.blocks, "SELECT event, block, day FROM event_blocks UNION ALL SELECT event, block, day FROM event_blocks_young"},
 		{v.statements.parties, "SELECT statement, role, party FROM statement_parties"},
 		{v.statements.terms, "SELECT statement, term, day FROM statement_terms"},
 	} {
@@ -126,7 +126,7 @@ func (v *verifier) indexes(ctx context.Context) error {
 		err := row(&doc, &band)
 		v.bands.take(doc, mix(uint64(band)))
 		return err
-	}, "SELECT doc, band FROM bands")
+	}, "SELECT doc, band FROM bands UNION ALL SELECT doc, band FROM bands_young")
 	if err != nil {
 		return err
 	}

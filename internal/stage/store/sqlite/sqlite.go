@@ -104,6 +104,7 @@ func Dialect() *store.Dialect {
 		Within: `SELECT b.block, b.day, b.event FROM json_each(?) q
 			CROSS JOIN event_blocks b ON b.block = q.value ->> 0 AND b.day BETWEEN q.value ->> 1 AND q.value ->> 2`,
 		Windows:    windows,
+		Young:      true,
 		Join:       " CROSS JOIN ",
 		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 		Plan:       "EXPLAIN QUERY PLAN ",

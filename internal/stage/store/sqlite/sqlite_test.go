@@ -23,12 +23,19 @@ func open(t *testing.T, path string, o store.Options) *store.Store {
 	return s
 }
 
-func TestSuite(t *testing.T) {
+func TestSuite(t *testing.T) { suite(t, 0) }
+
+// TestSuiteRipening: the same while young rows are taken to their places now and
+// then, and some of what is asked for stands on either side.
+func TestSuiteRipening(t *testing.T) { suite(t, 30) }
+
+func suite(t *testing.T, young int) {
 	dir := t.TempDir()
 	storetest.Run(t, func(t *testing.T, name string, o store.Options) *store.Store {
 		if name == "" {
 			name = filepath.Base(t.Name())
 		}
+		o.Young = young
 		return open(t, filepath.Join(dir, name+".db"), o)
 	})
 }
