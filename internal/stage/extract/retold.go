@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"slices"
+
+	"chancery/internal/syntax"
 	"chancery/record"
 )
 
@@ -18,6 +21,7 @@ func (c *coder) takeUpAgain() {
 		if j < 0 {
 			c.bodyOf(e)
 			c.fillSide(k, e)
+			c.talkedOver(k, e)
 			continue
 		}
 		o := &c.events[j]
@@ -50,6 +54,28 @@ func (c *coder) fillSide(k int, e *event) {
 		e.recipients = without(append([]int32(nil), o.recipients...), e.actors)
 	}
 }
+
+// talkedOver gives talks that are over and name nobody ("after the talks") the
+// two sides that signed or agreed on something shortly before, as inferred.
+func (c *coder) talkedOver(k int, e *event) {
+	if e.typ != "CONSULT" || e.pos != 'n' || len(e.actors)+len(e.recipients) > 0 || !c.definite(e.i) || !c.overBy(e.i) {
+		return
+	}
+	for j := k - 1; j >= 0 && c.Words[c.events[j].i].Sent >= c.Words[e.i].Sent-talksReach; j-- {
+		o := &c.events[j]
+		if o.doubts != 0 || o.status != record.Actual || o.typ != "AGREE" && o.typ != "SUPPORT" && o.typ != "COOPERATE" || len(o.recipients) > 0 && o.typ == "SUPPORT" {
+			continue
+		}
+		if codes := c.partyCodes(o); len(codes) == 2 {
+			e.actors = unique(append(slices.Clone(o.actors), o.recipients...))
+			e.inferred = slices.Clone(e.actors)
+			return
+		}
+	}
+}
+
+// talksReach is how many sentences back what came of talks may stand.
+const talksReach = 4
 
 // tellings is how many events back an act may be taken up again.
 const tellings = 12
@@ -110,6 +136,9 @@ func (c *coder) sameAct(e, o *event) bool {
 		return false
 	}
 	bare := len(e.actors)+len(e.recipients) == 0
+	if bare && o.status != record.Actual && c.overBy(e.i) {
+		return false
+	}
 	if bare {
 		return e.pos == 'n' && c.definite(e.i) && len(o.actors)+len(o.recipients) > 0 && c.kin(e, o)
 	}
@@ -120,6 +149,21 @@ func (c *coder) sameAct(e, o *event) bool {
 		return false
 	}
 	return c.sameParties(e, o)
+}
+
+// overBy says whether a noun tells an act that is over, or goes on, when what its
+// sentence tells in the past was done: "told reporters after the talks".
+func (c *coder) overBy(i int32) bool {
+	switch c.caseOf(i) {
+	case "after", "following", "during", "at", "amid":
+	default:
+		return false
+	}
+	v := c.Words[i].Head
+	for n := 0; v >= 0 && n < maxClimb && c.Words[v].UPOS != syntax.VERB; n++ {
+		v = c.Words[v].Head
+	}
+	return v >= 0 && c.simplePast(v)
 }
 
 // isEdition says whether a forum is one numbered meeting of a series.
