@@ -16,7 +16,7 @@ func (p *placer) gather(k int) {
 	for _, x := range p.spots[p.from[s]:p.from[s+1]] {
 		p.add(x.ent, p.relation(e, &x))
 	}
-	p.around(s)
+	p.around(e, s)
 	p.pageWide()
 	p.others(k)
 	p.party(e)
@@ -24,7 +24,9 @@ func (p *placer) gather(k int) {
 	for i := range p.candidates {
 		p.describe(e, p.given[k], &p.candidates[i])
 	}
-	p.candidates = slices.DeleteFunc(p.candidates, func(c prospect) bool { return c.elsewhere(sortOf(e.typ)) })
+	p.candidates = slices.DeleteFunc(p.candidates, func(c prospect) bool {
+		return c.elsewhere(sortOf(e.typ)) || e.mode == "phone" && !c.has(hangsOn) // a call is held nowhere
+	})
 }
 
 // elsewhere says whether an act cannot have been done at a place, or nothing
@@ -102,11 +104,12 @@ func (p *placer) relation(e *event, x *spot) placeFeature {
 	return mentioned
 }
 
-// around adds the places of the sentences about the act's.
-func (p *placer) around(s int) {
+// around adds the places of the sentences about the act's, but not where another
+// meeting is planned to be held.
+func (p *placer) around(e *event, s int) {
 	if s+1 < len(p.Sentences) {
 		for _, x := range p.spots[p.from[s+1]:p.from[s+2]] {
-			if x.located {
+			if x.located && !p.ofAnother(e, x.ent, s+1) {
 				p.add(x.ent, locatedNext)
 			}
 		}
@@ -114,6 +117,7 @@ func (p *placer) around(s int) {
 	for b := max(0, s-4); b < s; b++ {
 		for _, x := range p.spots[p.from[b]:p.from[b+1]] {
 			switch back := s - b; {
+			case p.ofAnother(e, x.ent, b):
 			case x.located && back == 1:
 				p.add(x.ent, located1)
 			case x.located && back == 2:
@@ -127,7 +131,9 @@ func (p *placer) around(s int) {
 	}
 	for i := p.from[s] - 1; i >= 0 && i > p.from[s]-20; i-- {
 		if p.spots[i].located {
-			p.add(p.spots[i].ent, lastLocated)
+			if !p.ofAnother(e, p.spots[i].ent, int(p.Words[p.spots[i].head].Sent)) {
+				p.add(p.spots[i].ent, lastLocated)
+			}
 			return
 		}
 	}
@@ -161,6 +167,12 @@ func (p *placer) stateEntity(code string) int32 {
 	return -1
 }
 
+// ofAnother says whether a place that a sentence names is only that of a meeting
+// which is planned there, while the act is one that is over.
+func (p *placer) ofAnother(e *event, ent int32, s int) bool {
+	return e.typ == "CONSULT" && e.status == record.Actual && p.planned[[2]int32{int32(s), ent}] && p.overBy(e.i)
+}
+
 // others adds the places that the tree gives to neighbouring and like acts.
 func (p *placer) others(k int) {
 	if k > 0 && p.given[k-1] >= 0 && p.Words[p.events[k].i].Sent-p.Words[p.events[k-1].i].Sent <= 1 {
@@ -168,7 +180,7 @@ func (p *placer) others(k int) {
 	}
 	for d := 1; d < 12; d++ {
 		for _, o := range [2]int{k - d, k + d} {
-			if o >= 0 && o < len(p.given) && p.given[o] >= 0 && p.events[o].typ == p.events[k].typ {
+			if o >= 0 && o < len(p.given) && p.given[o] >= 0 && p.events[o].typ == p.events[k].typ && !p.ofAnother(&p.events[k], p.given[o], int(p.Words[p.events[o].i].Sent)) {
 				p.add(p.given[o], sameSort)
 				return
 			}

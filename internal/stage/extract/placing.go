@@ -87,6 +87,7 @@ type placer struct {
 	lead       []int32 // entities located in the first two sentences
 	given      []int32 // event → place that the tree gave it, -1 for none
 	candidates []prospect
+	planned    map[[2]int32]bool // sentence and place → the tree gives it to a meeting that is planned
 }
 
 // placeEvents gives every act its place.
@@ -130,8 +131,12 @@ func (c *coder) newPlacer() *placer {
 		}
 	}
 	p.from[len(c.Sentences)] = int32(len(p.spots))
+	p.planned = map[[2]int32]bool{}
 	for k := range c.events {
-		p.given[k] = c.events[k].place
+		e := &c.events[k]
+		if p.given[k] = e.place; e.typ == "CONSULT" && e.place >= 0 && e.status == record.Planned {
+			p.planned[[2]int32{c.Words[e.i].Sent, e.place}] = true
+		}
 	}
 	return p
 }
