@@ -26,6 +26,9 @@ func (s *speech) nameOf(subject, v int32) int32 {
 	if k >= 0 && s.mentions[k].form == record.Name && s.isPerson(k) || s.Words[subject].UPOS == syntax.PRON {
 		return subject
 	}
+	if s.feature(subject, "Number=Plur") && s.Words[subject].UPOS == syntax.NOUN && (s.Words[subject+1].Norm == "," || subject+1 == v) {
+		return subject // officials are not the one named beside them
+	}
 	if c := s.nameBefore(subject, v); c >= 0 {
 		return c
 	}
