@@ -4,12 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"chancery/internal/language"
 	"chancery/internal/stage/analyse"
 	"chancery/internal/stage/extract/timex"
+	"chancery/internal/syntax"
 	"chancery/record"
 )
 
@@ -42,6 +44,16 @@ func (c *Coder) admit(doc *Document) ([]Diagnostic, bool) {
 		report(record.Warning, record.PublishedUnreadable, "cannot read the date %q; give it as 2006-01-02", doc.Published)
 	}
 	return out, true
+}
+
+// dated takes back that the date is missing, where the dateline of the text holds
+// it with its year: dates such as "on Monday" count from there.
+func (c *Coder) dated(told []Diagnostic, trees *syntax.Doc) []Diagnostic {
+	k := slices.IndexFunc(told, func(d Diagnostic) bool { return d.Code == record.PublishedMissing })
+	if k < 0 || !c.extractor.Dateline(trees) {
+		return told
+	}
+	return slices.Delete(told, k, k+1)
 }
 
 // identify gives a document its digest, and its digest as id when it has none.

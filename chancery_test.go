@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,29 @@ func live() uint64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// TestDatelineDates: a date of publication is not missing where the dateline
+// holds one with its year.
+func TestDatelineDates(t *testing.T) {
+	for text, missing := range map[string]bool{
+		"OSLO, 12 April 2024 - The minister met the envoy on Monday.":        false,
+		"OSLO, 12 April 2024. The minister met the envoy on Monday.":         false,
+		"OSLO, April 12, 2024 (Press) - The minister met the envoy.":         false,
+		"OSLO, April 12 - The minister met the envoy on Monday.":             true,
+		"OSLO - The minister met the envoy on Monday.":                       true,
+		"The minister met the envoy on 12 April 2024 in Oslo on a Friday.":   true,
+		"On 12 April 2024, the minister met the envoy in Oslo on a Friday.":  true,
+		"OSLO, April 2024 - The minister met the envoy on Monday and Friday": true,
+	} {
+		_, diagnostics, err := coder(t).Code(context.Background(), chancery.Document{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.ContainsFunc(diagnostics, func(d chancery.Diagnostic) bool { return d.Code == record.PublishedMissing }); got != missing {
+			t.Errorf("%s: date missing %v, want %v", text, got, missing)
+		}
+	}
 }
 
 func TestBadTexts(t *testing.T) {

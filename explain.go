@@ -33,5 +33,5 @@ func (c *Coder) Explain(ctx context.Context, doc Document) (Record, []Decision, 
 		decisions = append(decisions, Decision{span, fmt.Sprintf(format, args...)})
 	})
 	rec.ToPoints(doc.Text)
-	return c.finish(rec, doc.Text), decisions, append(diagnostics, cutDiagnostics(&doc, cuts)...), nil
+	return c.finish(rec, doc.Text), decisions, append(c.dated(diagnostics, trees), cutDiagnostics(&doc, cuts)...), nil
 }

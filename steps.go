@@ -38,5 +38,5 @@ func (a *Analysis) Record() (Record, []Diagnostic) {
 		rec.DropInferred()
 	}
 	rec.ToPoints(a.doc.Text)
-	return c.finish(rec, a.doc.Text), append(a.diagnostics, cutDiagnostics(&a.doc, a.cuts)...)
+	return c.finish(rec, a.doc.Text), append(c.dated(a.diagnostics, a.trees), cutDiagnostics(&a.doc, a.cuts)...)
 }

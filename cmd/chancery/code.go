@@ -106,7 +106,7 @@ func (a *app) code(ctx context.Context, f *codeFlags, args []string) error {
 		if err != nil {
 			return err
 		}
-		return a.explain(ctx, in.items, options)
+		return a.explain(ctx, in.items, options, f.quiet)
 	}
 	in.late = true
 	return a.codeAll(ctx, in.items, &f.outputFlags, f.workers, f.lang)

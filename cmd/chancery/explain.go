@@ -15,13 +15,13 @@ import (
 
 // explain writes, for each sentence of the documents, the words that could
 // state an act and what was decided at each. It codes one document at a time.
-func (a *app) explain(ctx context.Context, items iter.Seq2[pipeline.Item, error], options chancery.Options) error {
+func (a *app) explain(ctx context.Context, items iter.Seq2[pipeline.Item, error], options chancery.Options, quiet bool) error {
 	c, err := chancery.New(options)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriter(a.out)
-	told := newReport(a, false)
+	told := newReport(a, quiet)
 	for item, err := range items {
 		if err != nil {
 			return err
@@ -34,7 +34,7 @@ func (a *app) explain(ctx context.Context, items iter.Seq2[pipeline.Item, error]
 		if err != nil {
 			return err
 		}
-		told.result(&pipeline.Result{Page: item.Page, Record: rec, Diagnostics: append(item.Diagnostics, diagnostics...), Place: item.Place})
+		told.result(&pipeline.Result{Page: item.Page, Record: rec, Diagnostics: pipeline.Merge(item.Diagnostics, diagnostics, item.Place), Place: item.Place})
 		writeDecisions(w, item.Page.Text, &rec, decisions)
 		if err := flush(w); err != nil {
 			return err

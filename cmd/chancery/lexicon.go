@@ -162,7 +162,7 @@ func lexiconExplain(a *app, dir *string) *cobra.Command {
 			}
 			page := &record.Page{Document: record.Document{ID: "sentence", Language: "en"}, Text: text}
 			items := func(yield func(pipeline.Item, error) bool) { yield(pipeline.Item{Page: page, Place: "sentence"}, nil) }
-			return a.explain(cmd.Context(), items, chancery.Options{Language: "en", Lexicon: own})
+			return a.explain(cmd.Context(), items, chancery.Options{Language: "en", Lexicon: own}, false)
 		},
 	}
 	lexiconFlag(cmd, dir)

@@ -227,15 +227,19 @@ func codeItem(ctx context.Context, code Code, item Item) (r Result) {
 		return r
 	}
 	r.Record = rec
-	r.Diagnostics = merge(item.Diagnostics, found, r.Place)
+	r.Diagnostics = Merge(item.Diagnostics, found, r.Place)
 	r.Words = Words(item.Page.Text)
 	return r
 }
 
-// merge adds what the coder found to what the reader told, under one name for
-// the document. What the reader told already is not told again.
-func merge(told, found []record.Diagnostic, place string) []record.Diagnostic {
+// Merge adds what the coder found to what the reader told, under one name for
+// the document. What the reader told already is not told again, and a date is not
+// missing where the coder found it in the text.
+func Merge(told, found []record.Diagnostic, place string) []record.Diagnostic {
 	out := slices.Clone(told)
+	if !slices.ContainsFunc(found, func(d record.Diagnostic) bool { return d.Severity == record.Error || d.Code == record.PublishedMissing }) {
+		out = slices.DeleteFunc(out, func(d record.Diagnostic) bool { return d.Code == record.PublishedMissing })
+	}
 	for _, d := range found {
 		if slices.ContainsFunc(told, func(t record.Diagnostic) bool { return topic(t) == topic(d) }) {
 			continue

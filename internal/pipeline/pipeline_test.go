@@ -204,6 +204,16 @@ func TestWhatTheReaderToldIsNotToldAgain(t *testing.T) {
 	}
 }
 
+func TestADateThatTheTextHolds(t *testing.T) {
+	missing := []record.Diagnostic{{Code: record.PublishedMissing, Severity: record.Warning}}
+	if got := Merge(missing, nil, "x.txt"); len(got) != 0 {
+		t.Errorf("told %v", got)
+	}
+	if got := Merge(missing, []record.Diagnostic{{Code: record.TextEmpty, Severity: record.Error}}, "x.txt"); len(got) != 2 {
+		t.Errorf("of a page that was not read: %v", got)
+	}
+}
+
 func TestRunStops(t *testing.T) {
 	broken := errors.New("cannot read")
 	t.Run("when the input fails, after what came before", func(t *testing.T) {

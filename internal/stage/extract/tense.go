@@ -19,6 +19,11 @@ func (p *page) findTimes() {
 	}
 }
 
+// Dateline says whether the dateline of a text holds a date with its year.
+func (x *Extractor) Dateline(d *syntax.Doc) bool {
+	return !x.grammar.Dated(d, timex.Anchor{}, timex.Options{}).Dateline.IsZero()
+}
+
 func (p *page) readTimes(anchor timex.Anchor, opt timex.Options) []timex.Expr {
 	return p.grammar.Read(p.Doc, anchor, opt, func(e *timex.Expr) timex.Tense {
 		h := p.headOf(int32(e.First), int32(e.End))
