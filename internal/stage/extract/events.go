@@ -53,6 +53,7 @@ func (p *page) findEvents() {
 	c.dropUnpolitical()
 	c.judgeAll()
 	c.settle()
+	c.signTogether()
 	c.takeBackGuesses()
 	c.attribute()
 	c.reactedTo()

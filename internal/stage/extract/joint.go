@@ -2,6 +2,7 @@ package extract
 
 import (
 	"chancery/internal/syntax"
+	"chancery/record"
 )
 
 // sharedTitle links each person of a list with the title before it:
@@ -112,4 +113,39 @@ func (p *page) predicate(m *mention) int32 {
 		return -1
 	}
 	return p.namedPerson(w.Head)
+}
+
+// signTogether gives what is signed by two sides to those who meet in the clause
+// that it is joined to: "X met Y and signed an agreement".
+func (c *coder) signTogether() {
+	for k := range c.events {
+		e := &c.events[k]
+		if e.typ != "SUPPORT" || e.pos != 'v' || e.doubts != 0 || base(c.Words[e.i].Rel) != syntax.Conj || len(c.partyCodes(e)) > 1 || c.subjectOf(e.i) >= 0 {
+			continue
+		}
+		h := c.Words[e.i].Head
+		o := c.child(e.i, syntax.Obj)
+		if c.passive(e.i) || o < 0 || !c.words.is("bilateral", c.Words[o].Lemma) || c.Words[e.i].Lemma != "sign" || c.eventAt[h] < 0 {
+			continue
+		}
+		met := &c.events[c.eventAt[h]]
+		if met.typ != "CONSULT" || met.mode == "multilateral" || len(c.partyCodes(met)) != 2 {
+			continue
+		}
+		e.actors = unique(append(e.actors, c.partners(met, e)...))
+		e.recipients = without(e.recipients, e.actors)
+	}
+}
+
+// partners are the parties of a meeting whose country does not sign yet.
+func (c *coder) partners(met, e *event) (out []int32) {
+	have := c.partyCodes(e)
+	for side := range 2 {
+		for _, x := range met.side(side) {
+			if y := &c.entities[x]; y.code != "" && !contains(have, y.code) && y.kind != record.Place {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }

@@ -71,6 +71,11 @@ func (p *page) resolveNominal(k int32, before []int32) {
 			return
 		}
 	}
+	for _, i := range p.children(m.head) { // the presidents of both countries
+		if o := p.heads[i]; o >= 0 && o != k && p.caseOf(i) == "of" && p.mentions[o].form == record.Nominal && p.mentions[o].ents == nil && p.pairNoun(&p.mentions[o]) {
+			p.mentions[o].ents = p.pair(o, before)
+		}
+	}
 	owners := p.countries(m.head, nil)
 	if p.apposed(k) {
 		return

@@ -22,6 +22,7 @@ func (c *coder) takeUpAgain() {
 			c.bodyOf(e)
 			c.fillSide(k, e)
 			c.talkedOver(k, e)
+			c.nextOfSeries(k, e)
 			continue
 		}
 		o := &c.events[j]
@@ -72,6 +73,42 @@ func (c *coder) talkedOver(k int, e *event) {
 			return
 		}
 	}
+}
+
+// nextOfSeries gives a further meeting that names nobody ("the next round") those
+// who held the last one, as inferred.
+func (c *coder) nextOfSeries(k int, e *event) {
+	if e.typ != "CONSULT" || len(e.actors)+len(e.recipients) > 0 || !c.anotherOne(e) {
+		return
+	}
+	j := c.earlier(k, func(o *event) bool { return len(c.partyCodes(o)) > 1 })
+	if j < 0 || c.Words[e.i].Sent-c.Words[c.events[j].i].Sent > seriesReach {
+		return
+	}
+	for side := range 2 {
+		for _, x := range c.events[j].side(side) {
+			if s := c.stateOf(x); s >= 0 && c.entities[x].kind == record.Person {
+				x = s // who will go is not said
+			}
+			e.actors = append(e.actors, x)
+		}
+	}
+	e.actors = unique(e.actors)
+	e.inferred = slices.Clone(e.actors)
+}
+
+// seriesReach is how many sentences back the meeting before a further one may stand.
+const seriesReach = 6
+
+// anotherOne says whether a noun tells one more of its kind: "the next meeting".
+func (c *coder) anotherOne(e *event) bool {
+	i := e.i
+	if h := c.Words[i].Head; h >= 0 && c.Words[h].Lemma == "round" && c.caseOf(i) == "of" {
+		i = h // the next round of talks
+	}
+	return e.pos == 'n' && slices.ContainsFunc(c.children(i), func(k int32) bool {
+		return base(c.Words[k].Rel) == syntax.Amod && c.words.is("another_one", c.Words[k].Norm)
+	})
 }
 
 // talksReach is how many sentences back what came of talks may stand.
@@ -136,6 +173,9 @@ func (c *coder) sameAct(e, o *event) bool {
 		return false
 	}
 	bare := len(e.actors)+len(e.recipients) == 0
+	if bare && c.anotherOne(e) {
+		return false
+	}
 	if bare && o.status != record.Actual && c.overBy(e.i) {
 		return false
 	}
