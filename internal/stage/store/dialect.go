@@ -58,8 +58,9 @@ type Dialect struct {
 	// and Paired for pairs by lists of actors and of recipients.
 	Far           bool
 	Named, Paired string
-	// Young tells that rows whose keys are digests first go into tables of their own.
-	Young bool
+	// Ripen are the statements that take rows whose keys are digests from the young
+	// tables to their places; nil where they go there at once.
+	Ripen []string
 	// Monthly is how large tables are cut by month; nil where they stay whole.
 	Monthly *Monthly
 	// Pipeline sends statements that give nothing back together, and Copy writes

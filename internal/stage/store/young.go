@@ -8,7 +8,7 @@ import (
 
 // young is what stands in bands_young and event_blocks_young, as the writer knows
 // it. The keys of bands and event_blocks are digests, so that each row of a batch
-// falls on a page of its own; a database that writes whole pages (Dialect.Young)
+// falls on a page of its own; a database that writes whole pages (Dialect.Ripen)
 // would write half a megabyte for each document. So rows are laid down in the order
 // in which they come, looked through in memory, and taken to their places when there
 // are many, in the order of the keys.
@@ -35,7 +35,7 @@ const stampOfYoung = "young"
 
 // young brings what is known of young rows up to date; nil where there are none.
 func (t *txn) young(ctx context.Context) (*young, error) {
-	if !t.d.Young {
+	if t.d.Ripen == nil {
 		return nil, nil
 	}
 	stamp, err := t.counter(ctx, stampOfYoung)
@@ -127,7 +127,7 @@ func sieved(n int64) uint64 { return uint64(n) * 0x9e3779b97f4a7c15 >> 48 }
 // layDown writes the rows of a batch that wait for bands and event_blocks into the
 // young tables, at its end.
 func (t *txn) layDown(ctx context.Context) error {
-	if !t.d.Young {
+	if t.d.Ripen == nil {
 		return nil
 	}
 	most := 0
@@ -161,12 +161,7 @@ func (t *txn) layDown(ctx context.Context) error {
 
 // ripen takes all young rows to their places.
 func (t *txn) ripen(ctx context.Context) error {
-	for _, q := range []string{
-		"INSERT INTO bands (band, doc) SELECT band, doc FROM bands_young ORDER BY band, doc",
-		"DELETE FROM bands_young",
-		"INSERT INTO event_blocks (block, day, event) SELECT block, day, event FROM event_blocks_young ORDER BY block, day, event",
-		"DELETE FROM event_blocks_young",
-	} {
+	for _, q := range t.d.Ripen {
 		if err := t.exec(ctx, q); err != nil {
 			return err
 		}

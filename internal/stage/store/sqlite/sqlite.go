@@ -104,7 +104,7 @@ func Dialect() *store.Dialect {
 		Within: `SELECT b.block, b.day, b.event FROM json_each(?) q
 			CROSS JOIN event_blocks b ON b.block = q.value ->> 0 AND b.day BETWEEN q.value ->> 1 AND q.value ->> 2`,
 		Windows:    windows,
-		Young:      true,
+		Ripen:      ripen(),
 		Join:       " CROSS JOIN ",
 		Exists:     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 		Plan:       "EXPLAIN QUERY PLAN ",
@@ -157,6 +157,18 @@ func match(phrases []store.Phrase) string {
 		}
 	}
 	return strings.Join(parts, " OR ")
+}
+
+// ripen takes young rows to their places. OR FAIL spares the journal that would undo
+// one statement: it would hold every page that is changed, in memory, and the whole
+// transaction is undone in any case.
+func ripen() []string {
+	return []string{
+		"INSERT OR FAIL INTO bands (band, doc) SELECT band, doc FROM bands_young ORDER BY band, doc",
+		"DELETE FROM bands_young",
+		"INSERT OR FAIL INTO event_blocks (block, day, event) SELECT block, day, event FROM event_blocks_young ORDER BY block, day, event",
+		"DELETE FROM event_blocks_young",
+	}
 }
 
 // windows writes [[key, first, last], …].
