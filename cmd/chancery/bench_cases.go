@@ -44,12 +44,13 @@ func (a *app) benchCases(c *benchCorpus, f *benchFlags, dir string) []bench.Case
 		cores = []int{1, runtime.GOMAXPROCS(0)}
 	}
 	slices.Sort(cores)
+	cores = slices.Compact(cores)
 	var out []bench.Case
 	for _, step := range benchSteps() {
 		if len(f.steps) > 0 && !slices.Contains(f.steps, step) {
 			continue
 		}
-		for _, n := range slices.Compact(cores) {
+		for _, n := range cores {
 			k := bench.Case{Step: step, Does: benchDoes(step), Cores: n, Documents: c.about.Documents, Words: c.about.Words, Bytes: c.about.Text}
 			switch step {
 			case "read":
