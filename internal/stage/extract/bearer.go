@@ -19,6 +19,8 @@ func (c *coder) bearer(s *sides, k int, d *decision, side int, code int32) int32
 	if x := c.retold(s, k, side, fits); x >= 0 {
 		return x
 	}
+	passing := fits
+	fits = func(x int32) bool { return passing(x) && !s.passes(c, x) }
 	second := int32(-1) // a place: it stands for its country where nothing else does
 	consider := func(x int32) bool {
 		switch c.entities[x].kind {

@@ -32,7 +32,8 @@ type sides struct {
 	order    []int32          // mentions in text order
 	from     []int32          // sentence → index in order of its first mention
 	total    int32
-	statesOf int32 // how many codes of states the page names
+	told     []int32 // bodies that statements were made to
+	statesOf int32   // how many codes of states the page names
 	// Scratch of one event at a time.
 	parents  []int32
 	others   []int32
@@ -70,6 +71,12 @@ func (p *page) newSides() *sides {
 		}
 	})
 	s.ranks()
+	for k := range p.statements {
+		if v := p.statements[k].via; v >= 0 && p.entities[v].kind == record.Organization && p.entities[v].key == "" {
+			s.told = append(s.told, v)
+		}
+	}
+	slices.Sort(s.told)
 	return s
 }
 
@@ -95,6 +102,16 @@ func (s *sides) note(p *page, e, sent int32, m *mention) {
 	}
 	c.count++
 	s.total++
+}
+
+// passes says whether a body only passes on what others say: an outlet is nobody
+// whom a reader would think of as a party.
+func (s *sides) passes(c *coder, x int32) bool {
+	if first(c.entities[x].sectors) == "JRN" {
+		return true
+	}
+	_, told := slices.BinarySearch(s.told, x)
+	return told
 }
 
 // forceOf tells whether an entity may arrest, judge or fight.

@@ -149,6 +149,9 @@ func (p *page) settleCountries() {
 				e.code = p.stateBeforeTitle(q.lo, m.office.title)
 			}
 			if e.code == "" {
+				e.code = p.capitalBefore(q.lo, m.office.title)
+			}
+			if e.code == "" {
 				e.code = p.domestic(m.office.title)
 			}
 			e.foreign = true

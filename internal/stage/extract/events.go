@@ -54,6 +54,7 @@ func (p *page) findEvents() {
 	c.judgeAll()
 	c.settle()
 	c.signTogether()
+	c.joinHarm()
 	c.takeBackGuesses()
 	c.attribute()
 	c.reactedTo()

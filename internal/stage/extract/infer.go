@@ -45,6 +45,7 @@ func (c *coder) inferParties() {
 		c.settleSides(s, k, &decided[k])
 	}
 	c.ownSides()
+	c.cancelled()
 }
 
 // dropGuesses takes back the guessed countries of parties where no act that
@@ -214,7 +215,10 @@ func (c *coder) settleSides(s *sides, k int, d *decision) {
 	}
 	e.actors = c.addMissing(s, k, d, actorSide, c.keepWanted(s, e, d, actorSide, have), have)
 	clear(have)
-	e.recipients = c.addMissing(s, k, d, recipientSide, c.keepWanted(s, e, d, recipientSide, have), have)
+	e.recipients = c.keepWanted(s, e, d, recipientSide, have)
+	if !c.mutual(e) {
+		e.recipients = c.addMissing(s, k, d, recipientSide, e.recipients, have)
+	}
 }
 
 // keepWanted gives the parties of a side that stay: those whose codes are

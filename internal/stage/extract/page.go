@@ -30,6 +30,7 @@ type page struct {
 	posts      []post
 	held       map[int32][]int // person → indexes of the posts held
 	statements []statement
+	quoted     []quote // the quotations
 	events     []event
 	sums       map[int][]money                           // event → the sums of money that it concerns
 	trace      func(i int32, format string, args ...any) // told why a trigger fired or was passed over; nil for nobody

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
+
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -30,6 +33,11 @@ func (p *page) pairNoun(m *mention) bool {
 func (p *page) pair(k int32, before []int32) []int32 {
 	m := &p.mentions[k]
 	persons := m.office != nil || p.personal(p.Words[m.head].Lemma)
+	if persons {
+		if top := p.ofOneRank(p.rankOf(m), before); top != nil {
+			return top
+		}
+	}
 	var out []int32
 	for i := len(before) - 1; i >= 0 && len(out) < 2; i-- {
 		o := &p.mentions[before[i]]
@@ -55,6 +63,48 @@ func (p *page) pair(k int32, before []int32) []int32 {
 		return p.statesBehind(before)
 	}
 	return out
+}
+
+// rankOf is the rank of those whom a noun of persons takes up: "the two
+// presidents", "the leaders"; 0 where it tells none.
+func (p *page) rankOf(m *mention) int {
+	if m.office != nil {
+		return m.office.level
+	}
+	switch p.Words[m.head].Lemma {
+	case "leader", "president":
+		return 1
+	}
+	return 0
+}
+
+// ofOneRank gives the last two persons named before who have a rank, each of
+// another state; nil when no two do. A minister named between two presidents is
+// none of "the two leaders".
+func (p *page) ofOneRank(rank int, before []int32) []int32 {
+	if rank == 0 {
+		return nil
+	}
+	first := int32(-1)
+	for i := len(before) - 1; i >= 0; i-- {
+		o := &p.mentions[before[i]]
+		if o.form == record.Pronoun || o.role == title {
+			continue
+		}
+		for j := len(o.ents) - 1; j >= 0; j-- {
+			e := &p.entities[o.ents[j]]
+			if e.kind != record.Person || e.level != rank || e.code == "" || e.foreign || p.reg.State(e.code) == nil {
+				continue
+			}
+			switch {
+			case first < 0:
+				first = o.ents[j]
+			case p.entities[first].code != e.code:
+				return []int32{o.ents[j], first}
+			}
+		}
+	}
+	return nil
 }
 
 // statesBehind are the two states last met through their officials, places and
@@ -198,6 +248,7 @@ const reach = 3
 func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 	var nearest []int32
 	own := p.ownSubject(i)
+	said, saidTo := p.saidBy(i)
 	sent := p.Words[i].Sent
 	for j := len(before) - 1; j >= 0; j-- {
 		m := &p.mentions[before[j]]
@@ -205,7 +256,7 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		if back > reach || back > 0 && nearest != nil && p.subordinate(i) {
 			break
 		}
-		if len(m.ents) == 0 || m.role == title || !ok(m) || m.ents[0] == own || m.form == record.Name && m.role == adjective {
+		if len(m.ents) == 0 || m.role == title || !ok(m) || m.ents[0] == own || said <= m.head && m.head < saidTo || m.form == record.Name && m.role == adjective {
 			continue
 		}
 		if r := base(p.Words[m.head].Rel); r == syntax.Nsubj && (back > 0 || p.Words[m.head].Head != p.Words[i].Head || r != base(p.Words[i].Rel)) {
@@ -219,6 +270,24 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		}
 	}
 	return nearest
+}
+
+// saidBy gives the words of the quotation that ends right before a pronoun, whose
+// speaker it tells: `"…," he said`. He is nobody whom the quotation names. No words
+// for other pronouns.
+func (p *page) saidBy(i int32) (lo, hi int32) {
+	if base(p.Words[i].Rel) != syntax.Nsubj {
+		return 0, 0
+	}
+	at, _ := slices.BinarySearchFunc(p.quoted, i, func(q quote, i int32) int { return cmp.Compare(q.open, i) })
+	if at == 0 {
+		return 0, 0
+	}
+	q := &p.quoted[at-1]
+	if q.close >= i || i-q.close > 3 || p.Words[q.close].Sent != p.Words[i].Sent {
+		return 0, 0
+	}
+	return q.open, q.close
 }
 
 // subordinate says whether a word stands in a clause below the main one, so that

@@ -11,6 +11,7 @@ import (
 // its own words tell, else what was named before. What could be anyone stays
 // without an entity of a name.
 func (p *page) refer() {
+	p.quoted = p.findQuotes()
 	p.addPronouns()
 	p.addAges()
 	p.findFocus()
@@ -120,6 +121,10 @@ func (p *page) apposed(k int32) bool {
 		p.raise(m)
 		return true
 	}
+	if o := p.outletBefore(m); o >= 0 {
+		m.ents = p.mentions[o].ents
+		return true
+	}
 	for _, c := range p.children(m.head) {
 		if r := p.Words[c].Rel; (r == syntax.Appos || r == syntax.Flat) && c > m.head && !m.plural {
 			o := p.mentionAt(c)
@@ -157,6 +162,22 @@ func (p *page) namedBody(m *mention) int32 {
 		return k
 	}
 	return -1
+}
+
+// outletBefore finds the name in "the Asia-Plus news agency": a body named right
+// before a noun for an outlet; -1 for none.
+func (p *page) outletBefore(m *mention) int32 {
+	if m.plural || !p.words.is("outlet", p.Words[m.head].Lemma) {
+		return -1
+	}
+	i := m.lo - 1
+	for i >= 0 && p.cover[i] < 0 && p.Words[i].Rel == syntax.Compound && !startsUpper(p.Form(i)) {
+		i--
+	}
+	if i < 0 || p.Words[i].Sent != p.Words[m.head].Sent || p.cover[i] < 0 || !p.isBody(p.cover[i]) {
+		return -1
+	}
+	return p.cover[i]
 }
 
 func (p *page) isBody(k int32) bool {

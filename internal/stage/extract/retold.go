@@ -102,6 +102,9 @@ const seriesReach = 6
 
 // anotherOne says whether a noun tells one more of its kind: "the next meeting".
 func (c *coder) anotherOne(e *event) bool {
+	if slices.ContainsFunc(e.parts, c.laterRound) {
+		return true
+	}
 	i := e.i
 	if h := c.Words[i].Head; h >= 0 && c.Words[h].Lemma == "round" && c.caseOf(i) == "of" {
 		i = h // the next round of talks
@@ -109,6 +112,24 @@ func (c *coder) anotherOne(e *event) bool {
 	return e.pos == 'n' && slices.ContainsFunc(c.children(i), func(k int32) bool {
 		return base(c.Words[k].Rel) == syntax.Amod && c.words.is("another_one", c.Words[k].Norm)
 	})
+}
+
+// laterRound says whether a word numbers one of a series that bears no other name:
+// "the tenth round", "the third session of talks".
+func (c *coder) laterRound(i int32) bool {
+	if i < 0 || c.heads[i] < 0 {
+		return false
+	}
+	m := &c.mentions[c.heads[i]]
+	if m.form != record.Name || len(m.ents) != 1 || c.entities[m.ents[0]].edition < 2 {
+		return false
+	}
+	for j := i + 1; j < m.hi; j++ {
+		if c.Words[j].Norm != "of" && !c.words.is("series_noun", c.Words[j].Lemma) {
+			return false
+		}
+	}
+	return true
 }
 
 // talksReach is how many sentences back what came of talks may stand.

@@ -39,7 +39,7 @@ type speech struct {
 // findStatements finds who says what: by verbs of saying, "according to" and
 // its like, and nouns such as "claim that".
 func (p *page) findStatements() {
-	s := speech{page: p, quotes: p.findQuotes(), speakerAs: map[int32]int32{}, author: map[string]int32{}}
+	s := speech{page: p, quotes: p.quoted, speakerAs: map[int32]int32{}, author: map[string]int32{}}
 	for k := range p.Sentences {
 		sent := &p.Sentences[k]
 		for i := sent.First; i < sent.End; i++ {
@@ -198,11 +198,18 @@ func (s *speech) cueOf(i int32, pos byte) *lexicon.Speech {
 		}
 	}
 	for _, c := range list {
-		if s.hasParts(i, c.Parts) {
+		if s.hasParts(i, c.Parts) && (pos != 'v' || len(c.Parts) > 0 || !s.turned(i)) {
 			return c
 		}
 	}
 	return nil
+}
+
+// turned says whether a particle makes another verb of a verb of saying: a meeting
+// that is called off, a debt that is written off.
+func (s *speech) turned(v int32) bool {
+	c := s.child(v, syntax.CompoundPrt)
+	return c >= 0 && s.words.is("other_verb", s.Words[c].Norm)
 }
 
 // notSaid tells uses of a verb that attribute nothing: infinitives of purpose
@@ -251,6 +258,9 @@ func (s *speech) add(st statement) {
 			return
 		}
 		if o.content[0] == st.content[0] && (o.speaker == st.speaker || o.speaker < 0) {
+			if o.via < 0 && o.speaker >= 0 { // X disagreed: "…," he told Y
+				o.via = st.via
+			}
 			return
 		}
 	}

@@ -133,7 +133,7 @@ func (s *speech) addressee(v int32, cue *lexicon.Speech, speaker int32) int32 {
 		if !told || c == v {
 			continue
 		}
-		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && s.mentions[k].form == record.Name && s.mentions[k].ents[0] != speaker && s.entities[s.mentions[k].ents[0]].kind != record.Place {
+		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && (s.mentions[k].form == record.Name || s.outletBefore(&s.mentions[k]) >= 0) && s.mentions[k].ents[0] != speaker && s.entities[s.mentions[k].ents[0]].kind != record.Place {
 			if e := s.mentions[k].ents[0]; len(cue.Addressee) > 0 || s.entities[e].kind == record.Organization {
 				return e
 			}

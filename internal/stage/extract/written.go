@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"chancery/internal/syntax"
@@ -118,4 +119,66 @@ func (p *page) stateBeforeTitle(lo int32, title string) string {
 		}
 	}
 	return ""
+}
+
+// capitalBefore is the state of the capital that opens the sentence of a bare title:
+// "In Canberra, Foreign Minister X urged …". Who meets somebody there or arrives may
+// be a guest, and whoever speaks there too, unless the sentence before is about that
+// state. "" for none.
+func (p *page) capitalBefore(lo int32, title string) string {
+	sent := p.sentenceOf(lo)
+	i := sent.First
+	speaking := p.Words[i].Norm == "speaking"
+	if speaking {
+		i++
+	}
+	if i+2 >= sent.End || p.Words[i].Norm != "in" || p.cover[i+1] < 0 {
+		return ""
+	}
+	m := &p.mentions[p.cover[i+1]]
+	if len(m.ents) != 1 || m.hi+1 < lo || m.hi >= lo || p.Words[m.hi].Norm != "," {
+		return ""
+	}
+	e := &p.entities[m.ents[0]]
+	s := p.reg.State(e.code)
+	if s == nil || !slices.Contains(s.Capitals, e.key) || !p.titles.has(e.code, title) || p.home.official && p.home.code != e.code {
+		return ""
+	}
+	if (speaking || p.guestVerb(lo)) && !p.namedBefore(sent, e.code) {
+		return ""
+	}
+	return e.code
+}
+
+// guestVerb says whether the main verb of a sentence tells what guests do.
+func (p *page) guestVerb(lo int32) bool {
+	sent := p.sentenceOf(lo)
+	for i := sent.First; i < sent.End; i++ {
+		if p.Words[i].Rel == syntax.Root {
+			return p.words.is("guest_verb", p.Words[i].Lemma)
+		}
+	}
+	return false
+}
+
+// namedBefore says whether the sentence before names a state, and no other.
+func (p *page) namedBefore(sent *syntax.Sentence, code string) bool {
+	if sent.First == 0 {
+		return false
+	}
+	named := false
+	before := p.sentenceOf(sent.First - 1)
+	for i := before.First; i < before.End; i++ {
+		k := p.cover[i]
+		if k < 0 || len(p.mentions[k].ents) != 1 {
+			continue
+		}
+		if e := &p.entities[p.mentions[k].ents[0]]; e.kind == record.State {
+			if e.code != code {
+				return false
+			}
+			named = true
+		}
+	}
+	return named
 }
