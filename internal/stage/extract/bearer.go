@@ -9,8 +9,18 @@ import (
 // bearer is the entity that stands for a code on a side of an event: who has
 // that side in another telling of an act of its type, else a state, body or
 // group named close by, else the page's. A person who merely is of the country
-// never stands for it, nor does anyone for both sides. -1 for nobody.
+// never stands for it, nor does anyone for both sides. -1 for nobody,
+// and where only an outlet bears the code: it passes on what others say.
 func (c *coder) bearer(s *sides, k int, d *decision, side int, code int32) int32 {
+	x := c.closest(s, k, d, side, code)
+	if x >= 0 && s.passes(c, x) {
+		return -1
+	}
+	return x
+}
+
+// closest is the bearer of a code, which may be an outlet.
+func (c *coder) closest(s *sides, k int, d *decision, side int, code int32) int32 {
 	not := c.events[k].side(1 - side)
 	fits := func(x int32) bool {
 		y := &c.entities[x]
@@ -19,8 +29,6 @@ func (c *coder) bearer(s *sides, k int, d *decision, side int, code int32) int32
 	if x := c.retold(s, k, side, fits); x >= 0 {
 		return x
 	}
-	passing := fits
-	fits = func(x int32) bool { return passing(x) && !s.passes(c, x) }
 	second := int32(-1) // a place: it stands for its country where nothing else does
 	consider := func(x int32) bool {
 		switch c.entities[x].kind {

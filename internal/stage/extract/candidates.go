@@ -72,7 +72,7 @@ func (p *page) newSides() *sides {
 	})
 	s.ranks()
 	for k := range p.statements {
-		if v := p.statements[k].via; v >= 0 && p.entities[v].kind == record.Organization && p.entities[v].key == "" {
+		if v := p.statements[k].via; v >= 0 && p.entities[v].kind == record.Organization && (p.entities[v].key == "" || first(p.entities[v].sectors) == "JRN") {
 			s.told = append(s.told, v)
 		}
 	}
@@ -104,14 +104,15 @@ func (s *sides) note(p *page, e, sent int32, m *mention) {
 	s.total++
 }
 
-// passes says whether a body only passes on what others say: an outlet is nobody
-// whom a reader would think of as a party.
+// passes says whether a body only passes on what others say: an outlet that was told
+// a statement, or a nameless one, is nobody whom a reader would think of as a party.
 func (s *sides) passes(c *coder, x int32) bool {
-	if first(c.entities[x].sectors) == "JRN" {
-		return true
+	e := &c.entities[x]
+	if e.kind != record.Organization {
+		return false
 	}
 	_, told := slices.BinarySearch(s.told, x)
-	return told
+	return told || !e.named && first(e.sectors) == "JRN"
 }
 
 // forceOf tells whether an entity may arrest, judge or fight.

@@ -93,7 +93,7 @@ func (p *page) ofOneRank(rank int, before []int32) []int32 {
 		}
 		for j := len(o.ents) - 1; j >= 0; j-- {
 			e := &p.entities[o.ents[j]]
-			if e.kind != record.Person || e.level != rank || e.code == "" || e.foreign || p.reg.State(e.code) == nil {
+			if e.kind != record.Person && e.named || e.level != rank || e.code == "" || e.foreign || p.reg.State(e.code) == nil {
 				continue
 			}
 			switch {

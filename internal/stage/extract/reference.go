@@ -238,11 +238,29 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 			return o.ents[0]
 		case lemma == "bloc" && e.named && (e.code == "EUR" || e.code == "IGO"):
 			return o.ents[0]
-		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && lastWordIs(e.name, lemma):
+		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && lastWordIs(e.name, lemma) && !p.anotherBody(m.head):
 			return o.ents[0]
 		}
 	}
 	return p.takesUp(k, before)
+}
+
+// anotherBody says whether a noun for a body tells by its own words that it is not
+// one named before: "the joint commission", "the commission on missing persons".
+func (p *page) anotherBody(i int32) bool {
+	for _, c := range p.children(i) {
+		switch base(p.Words[c].Rel) {
+		case syntax.Amod, syntax.Compound:
+			if p.words.is("another_body", p.Words[c].Norm) {
+				return true
+			}
+		case syntax.Nmod:
+			if n := p.caseOf(c); c > i && (n == "on" || n == "for") && p.timed[c] < 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // called says whether a person was met under a title with that noun.

@@ -33,7 +33,7 @@ type wordTable struct {
 var wordSets = [...]string{"org_head", "generation", "syllable", "habit", "relative", "storm",
 	"org_abstract", "forum_head", "agreement_head", "party_common", "place_head",
 	"series_head", "particle", "honorific", "calendar", "locative", "provincial", "former", "incumbent", "pair_noun", "anonymous", "human", "accredited", "kin", "document", "continuing", "object_control", "time_unit", "performing", "measure",
-	"occurring", "daypart", "wishing", "tentative", "such_as", "claiming", "owning_up", "quantity_of", "harming", "displaced", "sending", "taking_place", "natural", "over_verb", "opinion", "diplomatic", "another_one", "bilateral", "guest_verb", "other_verb", "series_noun",
+	"occurring", "daypart", "wishing", "tentative", "such_as", "claiming", "owning_up", "quantity_of", "harming", "displaced", "sending", "taking_place", "natural", "over_verb", "opinion", "diplomatic", "another_one", "bilateral", "guest_verb", "other_verb", "another_body", "series_noun",
 	"post_in", "post_hold", "post_out", "post_oust", "post_change", "post_noun", "deputizing", "title_noun", "no_title", "occupation", "no_person",
 	"state_noun", "bloc_noun", "group_noun", "body_noun", "party_noun", "firm_noun", "person_noun", "charged_noun", "portfolio_head", "portfolio"}
 
