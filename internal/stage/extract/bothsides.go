@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chancery/internal/syntax"
+	"chancery/record"
 )
 
 // Acts of which both sides are told together, or none: clashes between two,
@@ -73,15 +74,16 @@ func (c *coder) inWhich(v int32) bool {
 
 // cancelled looks over who was inferred to be turned down by calling a meeting off:
 // only a side of a meeting told of close by, or of the two states that the page is
-// about.
+// about, and not who is told only as its place.
 func (c *coder) cancelled() {
 	for k := range c.events {
 		e := &c.events[k]
-		if e.typ != "REJECT" || e.mode != "meet" || len(e.inferred) == 0 {
+		if e.typ != "REJECT" || e.mode != "meet" {
 			continue
 		}
 		e.recipients = slices.DeleteFunc(e.recipients, func(x int32) bool {
-			if !slices.Contains(e.inferred, x) || c.mayMeet(k, c.entities[x].code) {
+			scene := e.deep && c.entities[x].kind == record.Place // talks in Doha
+			if !scene && (!slices.Contains(e.inferred, x) || c.mayMeet(k, c.entities[x].code)) {
 				return false
 			}
 			c.tell(e.i, "recipients: %s is no side of what was called off", c.entities[x].name)
@@ -105,4 +107,17 @@ func (c *coder) mayMeet(k int, code string) bool {
 		}
 	}
 	return false
+}
+
+// toldOnly drops from the recipients of what is told in a statement's own cue the
+// outlet that the statement was made to: "…," she told Le Monde, blames no newspaper.
+func (c *coder) toldOnly(e *event) {
+	if e.pos != 'v' {
+		return
+	}
+	e.recipients = slices.DeleteFunc(e.recipients, func(x int32) bool {
+		return first(c.entities[x].sectors) == "JRN" && slices.ContainsFunc(c.statements, func(st statement) bool {
+			return st.via == x && st.cueLo == e.i
+		})
+	})
 }

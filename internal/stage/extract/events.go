@@ -303,6 +303,7 @@ func (c *coder) code(s *site, f *lexicon.Frame, doubts doubt, missed *lexicon.Li
 		e.deep = len(e.recipients) > 0
 	}
 	c.sidesOfSeries(&e)
+	c.toldOnly(&e)
 	status, ok := c.statusOf(&e)
 	if !ok {
 		c.tell(s.i, "passed over: an infinitive of purpose")

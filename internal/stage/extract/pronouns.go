@@ -78,8 +78,8 @@ func (p *page) rankOf(m *mention) int {
 	return 0
 }
 
-// ofOneRank gives the last two persons named before who have a rank, each of
-// another state; nil when no two do. A minister named between two presidents is
+// ofOneRank gives the last two persons named before who have a rank, not of one
+// state where that is known yet; nil when no two do. A minister named between two presidents is
 // none of "the two leaders".
 func (p *page) ofOneRank(rank int, before []int32) []int32 {
 	if rank == 0 {
@@ -93,13 +93,13 @@ func (p *page) ofOneRank(rank int, before []int32) []int32 {
 		}
 		for j := len(o.ents) - 1; j >= 0; j-- {
 			e := &p.entities[o.ents[j]]
-			if e.kind != record.Person && e.named || e.level != rank || e.code == "" || e.foreign || p.reg.State(e.code) == nil {
+			if e.level != rank || e.kind != record.Person && (e.named || e.code == "") {
 				continue
 			}
 			switch {
 			case first < 0:
 				first = o.ents[j]
-			case p.entities[first].code != e.code:
+			case o.ents[j] != first && (e.code == "" || p.entities[first].code != e.code):
 				return []int32{o.ents[j], first}
 			}
 		}
