@@ -24,18 +24,35 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 		if out = t.dueTo(i, out); len(out) == 0 {
 			out = t.dueThen(i, out)
 		}
-	case w.Rel == syntax.Conj && w.UPOS == syntax.PROPN:
+	case w.Rel == syntax.Conj && (w.UPOS == syntax.PROPN || w.UPOS == syntax.NOUN && t.child(i, syntax.NmodPoss, syntax.Det) >= 0):
 		out = t.newSubject(i, out)
 	case w.Rel == syntax.Advmod && w.Norm == "over" && i > 0 && w.Head == i+1 && t.Words[w.Head].UPOS == syntax.NUM:
 		if v := &t.Words[i-1]; v.UPOS == syntax.VERB && words.is("over_verb", v.Lemma) { // handed over 12 trucks
 			out = append(out, hang{i, i - 1, syntax.CompoundPrt})
 		}
+	case w.Rel == syntax.Nmod && words.is("calendar", w.Norm) && t.betweenSubject(i):
+		out = append(out, hang{i, t.Words[w.Head].Head, syntax.Obl}) // Chad on Monday recalled its envoy
 	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
 		if v := t.pastNaming(i); v >= 0 {
 			out = append(out, hang{i, v, syntax.Obl})
 		}
 	}
 	return out
+}
+
+// betweenSubject says whether "on" with a day stands between a subject, on which
+// the tree hangs it, and its verb.
+func (t *tree) betweenSubject(i int32) bool {
+	h := t.Words[i].Head
+	if h < 0 || h > i || t.Words[h].Rel != syntax.Nsubj || t.caseOf(i) != "on" {
+		return false
+	}
+	_, hi := t.extent(i)
+	v := t.Words[h].Head
+	for v > hi && (t.Words[hi].UPOS == syntax.AUX || t.Words[hi].UPOS == syntax.ADV) {
+		hi++
+	}
+	return v == hi && t.Words[v].UPOS == syntax.VERB
 }
 
 // nameBehind is the noun that a name stands behind without a comma, where the
@@ -70,8 +87,13 @@ func (t *tree) dueTo(i int32, out []hang) []hang {
 			return out
 		}
 	}
-	is := t.child(v, syntax.Cop, syntax.AuxPass, syntax.Aux)
-	if is < 0 || is > i || t.Words[is].Lemma != "be" {
+	is := int32(-1)
+	for _, k := range t.children(v) {
+		if r := base(t.Words[k].Rel); k < i && t.Words[k].Lemma == "be" && (r == syntax.Cop || r == syntax.Aux) {
+			is = k
+		}
+	}
+	if is < 0 {
 		return out
 	}
 	out = append(out, hang{i, t.Words[v].Head, t.Words[v].Rel}, hang{v, i, syntax.Xcomp}, hang{to, v, syntax.Mark})
@@ -194,10 +216,16 @@ func (t *tree) newSubject(i int32, out []hang) []hang {
 		if w.Head != main || w.Rel != syntax.Parataxis && w.Rel != syntax.Conj {
 			continue
 		}
-		if !t.plainPast(v) && !strings.Contains(w.Feats, "Tense=Pres") || t.child(v, syntax.Nsubj, syntax.NsubjPass, syntax.Cc) >= 0 {
+		rel := syntax.Nsubj
+		if b := t.child(v, syntax.AuxPass); b >= 0 && strings.Contains(t.Words[b].Feats, "VerbForm=Fin") {
+			rel = syntax.NsubjPass
+		} else if !t.plainPast(v) && !strings.Contains(w.Feats, "Tense=Pres") {
 			return out
 		}
-		out = append(out, hang{i, v, syntax.Nsubj}, hang{v, main, syntax.Conj})
+		if t.child(v, syntax.Nsubj, syntax.NsubjPass, syntax.Cc) >= 0 {
+			return out
+		}
+		out = append(out, hang{i, v, rel}, hang{v, main, syntax.Conj})
 		for _, k := range t.children(o) { // what is told of the name hangs on it
 			if k > i && base(t.Words[k].Rel) == syntax.Acl {
 				out = append(out, hang{k, i, t.Words[k].Rel})

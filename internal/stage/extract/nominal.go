@@ -175,6 +175,9 @@ func (p *page) locatedIn(sentence int32) (code string, several bool) {
 			continue
 		}
 		m := &p.mentions[k]
+		if h := p.Words[j].Head; h >= 0 && base(p.Words[j].Rel) == syntax.Nmod && p.words.is("diplomatic", p.Words[h].Lemma) {
+			continue // where an embassy is
+		}
 		if len(m.ents) != 1 || m.role == adjective || m.role != location && !p.words.is("locative", p.caseOf(j)) && !p.cityOf(j) {
 			continue
 		}

@@ -271,8 +271,8 @@ func (p *page) modifierCountries(i int32, out []int32, where bool) []int32 {
 					continue
 				}
 			case "from", "in", "for", "at", "to":
-				if !where {
-					continue
+				if !where || p.caseOf(c) != "from" && p.words.is("diplomatic", p.Words[i].Lemma) {
+					continue // an embassy in or an envoy to X is of another state
 				}
 			default:
 				continue

@@ -104,6 +104,9 @@ func (c *coder) isPlace(m *mention, i int32) bool {
 		return false
 	}
 	w := &c.Words[m.head]
+	if base(w.Rel) == syntax.Nmod && w.Head >= 0 && c.words.is("diplomatic", c.Words[w.Head].Lemma) {
+		return false // where an embassy is
+	}
 	switch prep := c.caseOf(m.head); {
 	case c.words.is("locative", prep):
 		return true
