@@ -93,7 +93,7 @@ func (t *tree) dueTo(i int32, out []hang) []hang {
 			is = k
 		}
 	}
-	if is < 0 {
+	if is < 0 && t.child(i, syntax.Cop) < 0 { // had been due
 		return out
 	}
 	out = append(out, hang{i, t.Words[v].Head, t.Words[v].Rel}, hang{v, i, syntax.Xcomp}, hang{to, v, syntax.Mark})
