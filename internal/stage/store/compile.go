@@ -155,7 +155,8 @@ func (c *compiler) or(of []filter.Expr) (cond, error) {
 	out := cond{exact: true, from: lastDay}
 	var parts []string
 	var together []int64
-	says, ways := true, true // each of them has a condition, has terms
+	var either sought                                // of all of them together
+	says, ways, seeks, all := true, true, true, true // each of them has a condition, has terms, is sought, all of it
 	for _, e := range of {
 		x, err := c.compile(e)
 		if err != nil {
@@ -170,6 +171,10 @@ func (c *compiler) or(of []filter.Expr) (cond, error) {
 		w, ok := narrowest(x.ways)
 		ways = ways && ok
 		together = append(together, w.ids...)
+		if seeks = seeks && len(x.sought) > 0; seeks {
+			either.or(x.sought[0])
+			all = all && x.sought[0].passed.sql == x.sql
+		}
 	}
 	if !says { // one of them holds of all, as far as is known
 		return cond{exact: out.exact, to: lastDay}, nil
@@ -179,7 +184,22 @@ func (c *compiler) or(of []filter.Expr) (cond, error) {
 		out.ways = []way{{ids: slices.Compact(together)}}
 	}
 	out.sql = strings.Join(parts, " OR ")
+	if seeks {
+		if all {
+			either.passed = out.itself()
+		}
+		out.sought = []sought{either}
+	}
 	return out, nil
+}
+
+// or adds what another query gives.
+func (s *sought) or(other sought) {
+	if s.sql != "" {
+		s.sql += " UNION "
+	}
+	s.sql += other.sql
+	s.args = slices.Concat(s.args, other.args)
 }
 
 // narrowest is the set with the fewest terms.

@@ -245,7 +245,7 @@ func (c *compiler) eventHas(l filter.Leaf) cond {
 		role := map[string]int{"actor": roleActor, "recipient": roleRecipient, "forum": roleForum, "speaker": roleSpeaker, "via": roleVia, "place": rolePlace}[v]
 		switch {
 		case role > 0:
-			parts = append(parts, fmt.Sprintf("EXISTS (SELECT 1 FROM event_parties p WHERE p.event = e.id AND p.role = %d%s)", role, c.each))
+			parts = append(parts, fmt.Sprintf("EXISTS (SELECT 1 FROM event_parties p WHERE %s AND p.role = %d%s)", partyOf("event"), role, c.each))
 		case v == "level":
 			parts = append(parts, "e.level IS NOT NULL")
 		case v == "incident":

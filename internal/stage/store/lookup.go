@@ -24,10 +24,14 @@ func (c *compiler) under(ids []int64) (string, []any) {
 		in, args := c.amongMany("term", ids)
 		return fmt.Sprintf("e.id IN (SELECT %s FROM %s_terms WHERE %s)", c.name, c.name, in), args
 	}
-	from := fmt.Sprintf("EXISTS (SELECT 1 FROM %s_terms t WHERE t.day = e.day AND t.%s = e.id AND ", c.name, c.name)
+	from := fmt.Sprintf("EXISTS (SELECT 1 FROM %s_terms t WHERE %s AND ", c.name, ofItem(c.name))
 	in, args := c.among("t.term", ids)
 	return from + in + c.each + ")", args
 }
+
+// ofItem and partyOf are the conditions that a term, a party is of the item.
+func ofItem(name string) string  { return "t.day = e.day AND t." + name + " = e.id" }
+func partyOf(name string) string { return "p." + name + " = e.id" }
 
 // among is the condition that a column holds one of the numbers.
 func (c *compiler) among(column string, ids []int64) (string, []any) {
@@ -177,7 +181,7 @@ func (c *compiler) parties(l filter.Leaf, roles []int64) (cond, error) {
 	// The plus keeps the database from looking for each party of the list in turn:
 	// an event has a few, which are looked up in the list.
 	in, args := c.among("+p.party", ids)
-	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE p.%s = e.id AND %s AND %s%s)", c.name, c.name, inRole, in, c.each), args...)
+	x := exactly(fmt.Sprintf("EXISTS (SELECT 1 FROM %s_parties p WHERE %s AND %s AND %s%s)", c.name, partyOf(c.name), inRole, in, c.each), args...)
 	x.ways = []way{{ids: ids}}
 	return x, nil
 }

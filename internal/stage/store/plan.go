@@ -101,6 +101,7 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 	switch {
 	case best >= 0 && least <= sorted:
 		p.without(p.ways[best].passed)
+		p.early(name, "f.id", "f.day")
 		p.from, p.args = s.brought(source, &p.ways[best], days, counting)
 		p.sort(s, row)
 		return nil
@@ -116,9 +117,17 @@ func (s *Store) drive(ctx context.Context, p *plan, name, row string, counting b
 		p.from = name + "_terms f" + s.d.Join + row + " ON e.id = f." + name
 		p.without(single.passed)
 		p.where = fmt.Sprintf("f.term = %d", single.ids[0])
+		p.early(name, "f."+name, "f.day")
 		p.day, p.order = "f.day", "f.day"
 	}
 	return nil
+}
+
+// early has the other terms and the parties of a candidate looked for where it
+// comes from, before its row is read.
+func (p *plan) early(name, id, day string) {
+	p.cond.sql = strings.NewReplacer(ofItem(name), fmt.Sprintf("t.%s = %s AND t.day = %s", name, id, day),
+		partyOf(name), fmt.Sprintf("p.%s = %s", name, id)).Replace(p.cond.sql)
 }
 
 // sort has what from brings brought and sorted; the plus keeps the database from
@@ -133,7 +142,7 @@ func (p *plan) sort(s *Store, row string) {
 // twice: what is also under a term before is left out.
 func (s *Store) brought(source string, w *way, days string, counting bool) (string, []any) {
 	in, args := (&compiler{s: s}).amongMany("term", w.ids)
-	from := fmt.Sprintf("SELECT %s AS id FROM %s_terms t WHERE %s%s", source, source, in, days)
+	from := fmt.Sprintf("SELECT %s AS id, day FROM %s_terms t WHERE %s%s", source, source, in, days)
 	switch {
 	case w.once || len(w.ids) == 1:
 		return "(" + from + ")", args

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestNoFilterReadsAWholeTable(t *testing.T) {
 			if _, err := s.Add(t.Context(), batch, w.Link); err != nil {
 				t.Fatal(err)
 			}
-			for _, text := range storetest.Filters() {
+			for _, text := range slices.Concat(storetest.Filters(), storetest.Joined()) {
 				f, err := filter.Parse(text, filter.Options{For: filter.Events})
 				if err != nil {
 					t.Fatal(err)

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestNoFilterReadsTheWholeTable(t *testing.T) {
 				}
 				break
 			}
-			for _, text := range storetest.Filters() {
+			for _, text := range slices.Concat(storetest.Filters(), storetest.Joined()) {
 				f, err := filter.Parse(text, filter.Options{For: filter.Events})
 				if err != nil {
 					t.Fatal(err)

@@ -13,3 +13,14 @@ func Filters() []string {
 		"published:2028-07", "trigger:ba", "review:rejected", "has:size", "actor:guild recipient:BRA", "copied:yes", "incident:i0000000000000000", "document:0123456789abcdef", "event:0123456789abcdef:0-6:CONSULT",
 	}
 }
+
+// Joined are filters of two and more tests that were slow at ten million events, and
+// others of their shapes: words or documents that bring the candidates beside numbers,
+// long lists of terms or parties beside one term, and days of publication long ago.
+func Joined() []string {
+	return []string{
+		"text:baca scale:>2", "text:baca text:bacu confidence:>0.5", "title:baca text:baca level:<=2", "text:baca or text:bacu", "published:2028-07 actor:USA", "published:2028-07 text:baca",
+		"killed:>=1 type:ASSAULT", "killed:>=1 actor:TUR recipient:IRN", "trigger:b* recipient:FRA", "cameo:19* actor:TUR", "actor:guild -recipient:BRA", "actor:guild recipient:guild",
+		"actor:USA or recipient:USA", "type:AID,SANCTION status:planned", "has:place,speaker type:AID", "actor:USA recipient:CHN place:FRA since:2028",
+	}
+}
