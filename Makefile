@@ -95,11 +95,13 @@ LOAD_DIR ?=
 load-million:
 	CHANCERY_LOAD_DIR=$(LOAD_DIR) .ci/load.sh
 
-## bench-postgres: EVENTS_PG events in PostgreSQL, copied COPIES times by year, and each filter asked; tables in docs/scale.md
+## bench-postgres: ten million events in PostgreSQL (EVENTS_PG, copied COPIES times, four to a year; 32 GB of disk), and each filter asked; tables in docs/scale.md
 EVENTS_PG ?= 250000
 COPIES    ?= 39
+PG_BUILD  ?= -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=8GB -c checkpoint_timeout=1h -c full_page_writes=off -c autovacuum=off -c max_parallel_maintenance_workers=0 \
+	-c shared_buffers=2GB -c maintenance_work_mem=1GB -c effective_cache_size=12GB
 bench-postgres:
-	CHANCERY_BENCH_EVENTS=$(EVENTS_PG) CHANCERY_BENCH_COPIES=$(COPIES) .ci/postgres.sh $(GO) test ./internal/stage/store/postgres -run BenchArchive -v -count 1 -timeout 6h
+	CHANCERY_POSTGRES_OPTIONS='$(PG_BUILD)' CHANCERY_BENCH_EVENTS=$(EVENTS_PG) CHANCERY_BENCH_COPIES=$(COPIES) .ci/postgres.sh $(GO) test ./internal/stage/store/postgres -run BenchArchive -v -count 1 -timeout 6h
 
 ## link-growth: what linking a document costs as the archive grows to GROWTH documents
 GROWTH ?= 100000
