@@ -122,6 +122,28 @@ func (n *names) addressees() {
 	}
 }
 
+// counterpartNames adds the names of several words that stand right behind
+// "counterpart", whose first word may be a town's too: "his counterpart Téte António".
+func (n *names) counterpartNames() {
+	for i := int32(0); i+2 < int32(len(n.Words)); i++ {
+		if n.Words[i].Norm != "counterpart" {
+			continue
+		}
+		lo, end := i+1, min(n.sentenceOf(i).End, i+1+longestAddressee)
+		hi := lo
+		for hi < end && n.capital(hi) && (n.Words[hi].UPOS == syntax.PROPN || n.Words[hi].UPOS == syntax.X) && !n.words.is("calendar", n.Words[hi].Norm) {
+			hi++
+		}
+		if hi-lo < 2 || n.spanAt[lo] > 0 && n.spans[n.spanAt[lo]-1].Kind == record.Person {
+			continue
+		}
+		n.spans = append(n.spans, ner.Span{Lo: lo, Hi: hi, Kind: record.Person, Score: 1})
+		for k := lo; k < hi; k++ {
+			n.spanAt[k] = int32(len(n.spans))
+		}
+	}
+}
+
 // addressee is the end of the name between quotation marks that begins at word
 // lo, lo for none. Without an address behind it wants surname, comma, given name.
 func (n *names) addressee(lo int32) int32 {

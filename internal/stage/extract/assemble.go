@@ -101,6 +101,14 @@ func (p *page) entityRecords(r *record.Record) []string {
 
 func (p *page) entityRecord(e *entity, id string) record.Entity {
 	out := record.Entity{ID: id, Kind: e.kind, Name: e.name, Code: e.code, Sectors: e.sectors, Registry: e.key, Edition: e.edition}
+	if !e.named && e.kind == record.Person {
+		switch { // the capital, an eastern city; a country that nobody named
+		case p.words.is("state_noun", e.head):
+			out.Kind = record.State
+		case p.words.is("settlement", e.head):
+			out.Kind = record.Place
+		}
+	}
 	if e.located {
 		lat, lon := e.lat, e.lon
 		out.Latitude, out.Longitude = &lat, &lon

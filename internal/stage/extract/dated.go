@@ -17,6 +17,9 @@ func (c *coder) namesAnother(e *event, k int) bool {
 	if h != e.i && c.caseOf(date) == "as" { // "as of Sunday, four were in hospital"
 		return true
 	}
+	if c.caseOf(date) == "since" && c.addsUp(e.i) {
+		return true
+	}
 	if h < 0 || h == e.i || c.Words[h].UPOS != syntax.NOUN || c.words.is("daypart", c.Words[h].Lemma) {
 		return false
 	}
@@ -31,6 +34,15 @@ func (c *coder) namesAnother(e *event, k int) bool {
 		return true
 	}
 	return false
+}
+
+// addsUp says whether several acts are added up: "have held four rounds since 2022".
+func (c *coder) addsUp(i int32) bool {
+	if c.child(i, syntax.Nummod) >= 0 {
+		return true
+	}
+	o := c.child(i, syntax.Obj, syntax.NsubjPass)
+	return o >= 0 && c.child(o, syntax.Nummod) >= 0
 }
 
 // charge says whether an act is what somebody is accused of, tried or punished

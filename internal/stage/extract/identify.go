@@ -127,6 +127,8 @@ func (n *names) governmental(h *hit) bool {
 	switch w.Rel {
 	case syntax.Nsubj, syntax.OblAgent, syntax.Iobj:
 		return true
+	case syntax.NsubjPass: // Moscow was told; but not: Moscow was shelled
+		return w.Head >= 0 && n.lex.Speech(n.Words[w.Head].Lemma, 'v') != nil
 	case syntax.Conj:
 		j := n.firstConjunct(i)
 		return n.Words[j].Rel == syntax.Nsubj || n.between(j)

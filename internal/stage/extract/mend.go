@@ -32,6 +32,8 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 		}
 	case w.Rel == syntax.Nmod && words.is("calendar", w.Norm) && t.betweenSubject(i):
 		out = append(out, hang{i, t.Words[w.Head].Head, syntax.Obl}) // Chad on Monday recalled its envoy
+	case w.Rel == syntax.Parataxis && w.UPOS == syntax.VERB && i > 0 && t.Words[i-1].Norm == ",":
+		out = t.subjectBehind(words, i, out)
 	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
 		if v := t.pastNaming(i); v >= 0 {
 			out = append(out, hang{i, v, syntax.Obl})
@@ -194,6 +196,26 @@ func (t *tree) pastNaming(i int32) int32 {
 		return -1
 	}
 	return -1
+}
+
+// subjectBehind gives a verb without a subject that of the clause behind "after" or
+// "before", which the parser takes for a phrase of the verb before when an apposition
+// lies between: "… was left out after Y, the host of the talks, withdrew its pass".
+func (t *tree) subjectBehind(words *wordTable, i int32, out []hang) []hang {
+	main := t.Words[i].Head
+	if main < 0 || main > i || !t.plainPast(i) && !strings.Contains(t.Words[i].Feats, "Tense=Pres") || t.child(i, syntax.Nsubj, syntax.NsubjPass, syntax.Cc) >= 0 {
+		return out
+	}
+	for _, k := range t.children(main) {
+		mark, a := t.child(k, syntax.Case), t.child(k, syntax.Appos)
+		if k > i || base(t.Words[k].Rel) != syntax.Obl || mark < 0 || mark > k || a < 0 || !words.is("clause_case", t.Words[mark].Norm) {
+			continue
+		}
+		if _, hi := t.extent(a); hi == i-1 {
+			return append(out, hang{k, i, syntax.Nsubj}, hang{mark, i, syntax.Mark}, hang{i, main, syntax.Advcl})
+		}
+	}
+	return out
 }
 
 // newSubject makes a name the subject of the verb behind it, where the tree joins

@@ -102,6 +102,23 @@ func (c *coder) placeEvents() {
 			e.place = p.choose(k)
 		}
 	}
+	for k := range c.events {
+		p.retold(k)
+	}
+}
+
+// retold gives an act that is told again the place of its first telling, unless the
+// tree gives it one: "the exercise", in a sentence on a visit elsewhere.
+func (p *placer) retold(k int) {
+	e := &p.events[k]
+	if e.same < 0 || e.place < 0 || e.place == p.given[k] || e.pos != 'n' || !p.definite(e.i) || sortOf(e.typ) == forceSort {
+		return
+	}
+	first := p.events[e.same].place
+	if first < 0 || p.entities[first].kind == record.State && p.entities[first].code == p.entities[e.place].code {
+		return
+	}
+	e.place = first
 }
 
 func (c *coder) newPlacer() *placer {

@@ -53,6 +53,7 @@ func (n *names) recognise() {
 	n.again()
 	n.expansions()
 	n.addressees()
+	n.counterpartNames()
 }
 
 // span gives the recogniser's name that begins at word i.
@@ -364,7 +365,7 @@ func (n *names) believed(h *hit, s *ner.Span) bool {
 	if k, ok := n.personCalled(n.Form(h.hi - 1)); ok && n.entities[k].kind == record.Person {
 		return false
 	}
-	return e.Kind != record.Place
+	return e.Kind != record.Place || n.onlySeat(h)
 }
 
 // silent enters what is certain in words [lo, hi) where the recogniser found

@@ -24,6 +24,9 @@ func (p *page) addPost(person, k, at int32, former bool) {
 		q.org = s
 	}
 	q.evidLo, q.evidHi = min(q.lo, name.lo), max(q.hi, name.hi)
+	if q.org < 0 {
+		q.org = p.ofOwnBody(m)
+	}
 	if q.org >= 0 {
 		q.code = p.entities[q.org].code
 	}
@@ -63,6 +66,20 @@ func (p *page) sameTitle(a, b *post) bool {
 		return false
 	}
 	return !p.deputizes(more)
+}
+
+// ofOwnBody is the state whose body a title is of: Georgia in "Georgia was
+// represented by the chief of its general staff, X"; -1 for none.
+func (p *page) ofOwnBody(m *mention) int32 {
+	for _, c := range p.children(m.head) {
+		if c < m.head || p.Words[c].Rel != syntax.Nmod || p.caseOf(c) != "of" {
+			continue
+		}
+		if x := p.possessor(c); x >= 0 && p.entities[x].kind == record.State {
+			return x
+		}
+	}
+	return -1
 }
 
 // possessorCode is the country of the person whose aide holds the position:

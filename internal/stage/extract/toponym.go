@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/registry"
 	"chancery/record"
 )
@@ -223,4 +225,15 @@ func (n *names) blocSeat(h *hit, e *registry.Entry) bool {
 		}
 	}
 	return n.tops.named[e.Code] > own
+}
+
+// onlySeat says whether a name is that of a capital, and of nothing and nobody else
+// that is known: what the recogniser takes for a person in "that Yerevan had not
+// been told".
+func (n *names) onlySeat(h *hit) bool {
+	if _, given := n.reg.Gender(n.plainText(h.lo, h.hi)); given {
+		return false
+	}
+	code, _ := n.onlyCode(h)
+	return code != "" && slices.ContainsFunc(h.refs, func(r registry.NameRef) bool { return r.Role == registry.Capital })
 }
