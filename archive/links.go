@@ -1,6 +1,9 @@
 package archive
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Prints are what copies of a text are found by.
 type Prints struct {
@@ -16,6 +19,40 @@ type Prints struct {
 // second one, as an address does: those with a low bit set.
 func Alone(band uint64) bool { return band&3 != 0 }
 
+// CopyDays is how many days may lie between the first prints of two texts of which
+// one copies the other, where both tell their day: what is looked for is cut by
+// time. States of one page may be further apart.
+const CopyDays = 28
+
+// PrintDay counts the days from 1970 to the day of a date of publication; ok is
+// false of none. What is too late for its month is a day of the next one.
+func PrintDay(published string) (day int, ok bool) {
+	s := Day(published)
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {
+		return 0, false
+	}
+	var n [3]int
+	for i, part := range []string{s[:4], s[5:7], s[8:]} {
+		for _, c := range []byte(part) {
+			if c < '0' || c > '9' {
+				return 0, false
+			}
+			n[i] = n[i]*10 + int(c-'0')
+		}
+	}
+	if n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31 {
+		return 0, false
+	}
+	return int(time.Date(n[0], time.Month(n[1]), n[2], 0, 0, 0, 0, time.UTC).Unix() / 86400), true
+}
+
+// PrintedApart says whether two dates of publication are more than CopyDays apart.
+func PrintedApart(a, b string) bool {
+	x, known := PrintDay(a)
+	y, too := PrintDay(b)
+	return known && too && max(x-y, y-x) > CopyDays
+}
+
 // Printed is a document that is kept, as the search for copies sees it.
 type Printed struct {
 	Document Document // without text and diagnostics
@@ -29,9 +66,10 @@ type Printed struct {
 // with Review Rejected (Blocked leaves them out), Incident filled in. What is
 // asked of many keys at once is answered in one query.
 type History interface {
-	// Near gives the documents that share two of the bands, or one that counts
-	// alone, in order of SHA-256.
-	Near(ctx context.Context, bands []uint64) ([]Printed, error)
+	// Near gives the documents that share two of the bands with a text published at
+	// a time, and are not PrintedApart from it, and those that share one which counts
+	// alone, whenever they were printed; in order of SHA-256.
+	Near(ctx context.Context, bands []uint64, published string) ([]Printed, error)
 	// Family gives the documents whose original is the given one, and itself.
 	Family(ctx context.Context, original string) ([]Printed, error)
 	// Blocked gives the events that have one of the block keys and start on a day

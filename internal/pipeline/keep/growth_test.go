@@ -101,8 +101,8 @@ type counted struct {
 	near, blocked, members int
 }
 
-func (c *counted) Near(ctx context.Context, bands []uint64) ([]archive.Printed, error) {
-	out, err := c.History.Near(ctx, bands)
+func (c *counted) Near(ctx context.Context, bands []uint64, published string) ([]archive.Printed, error) {
+	out, err := c.History.Near(ctx, bands, published)
 	c.near += len(out)
 	return out, err
 }

@@ -168,7 +168,11 @@ func (a *act) searches() (narrow, wide search) {
 	if a.off != "" {
 		after = max(after, offAhead)
 	}
-	narrow = search{a.keys(fine), a.from - before, a.to + after}
-	wide = search{a.keys(coarse), a.from - planDated - longest31, a.to + planDated + longest31}
+	last := a.to
+	if a.to-a.from > longest31 {
+		last = a.from // a longer time joins nothing but its like, which begins on the same day
+	}
+	narrow = search{a.keys(fine), a.from - before, last + after}
+	wide = search{a.keys(coarse), a.from - planDated - longest31, last + planDated + longest31}
 	return narrow, wide
 }

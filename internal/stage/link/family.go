@@ -24,18 +24,23 @@ type kin struct {
 func families(ctx context.Context, h archive.History, added *archive.Printed, old *archive.Document) ([]archive.Kinship, error) {
 	k := &kin{h, added, map[string]*archive.Printed{}, map[string]string{}}
 	self := added.Document.SHA256
-	near, err := k.near(ctx, added.Prints.Bands)
+	near, err := k.near(ctx, added)
 	if err != nil {
 		return nil, err
 	}
 	k.docs[self] = added
 	k.settle(self, parentOf(added, near))
+	if old != nil {
+		if near, err = k.withChildren(ctx, near, cmp.Or(old.Original, self)); err != nil {
+			return nil, err
+		}
+	}
 	for i := range near {
 		n := &near[i]
 		if n.Document.SHA256 == self || !k.moves(n) {
 			continue
 		}
-		around, err := k.near(ctx, n.Prints.Bands)
+		around, err := k.near(ctx, n)
 		if err != nil {
 			return nil, err
 		}
@@ -47,14 +52,34 @@ func families(ctx context.Context, h archive.History, added *archive.Printed, ol
 	return k.places(old), nil
 }
 
-// near asks for documents that share a band, with the added one as it is now.
-func (k *kin) near(ctx context.Context, bands []uint64) ([]archive.Printed, error) {
-	found, err := k.history.Near(ctx, bands)
+// withChildren adds the documents that hang on the added one and are not near it any
+// more, since its bands or its day are others.
+func (k *kin) withChildren(ctx context.Context, near []archive.Printed, original string) ([]archive.Printed, error) {
+	family, err := k.history.Family(ctx, original)
+	if err != nil {
+		return nil, fmt.Errorf("cannot load a family of copies: %w", err)
+	}
+	there := map[string]bool{}
+	for i := range near {
+		there[near[i].Document.SHA256] = true
+	}
+	for i := range family {
+		if d := &family[i].Document; d.Parent == k.added.Document.SHA256 && !there[d.SHA256] {
+			near = append(near, family[i])
+			k.docs[d.SHA256] = &family[i]
+		}
+	}
+	return near, nil
+}
+
+// near asks for documents that are near one, with the added one as it is now.
+func (k *kin) near(ctx context.Context, p *archive.Printed) ([]archive.Printed, error) {
+	found, err := k.history.Near(ctx, p.Prints.Bands, p.Document.Published)
 	if err != nil {
 		return nil, fmt.Errorf("cannot look for copies: %w", err)
 	}
 	found = slices.DeleteFunc(slices.Clone(found), func(p archive.Printed) bool { return p.Document.SHA256 == k.added.Document.SHA256 })
-	if candidates(bands, k.added.Prints.Bands) {
+	if candidates(p.Prints.Bands, k.added.Prints.Bands) {
 		found = append(found, *k.added)
 	}
 	for i := range found {

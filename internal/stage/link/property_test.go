@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"chancery/archive"
@@ -62,6 +63,9 @@ func (w world) event(sha, published string, n int) archive.Event {
 		e.End = e.Start
 		if w.IntN(5) == 0 {
 			e.Grain, e.Start, e.End = record.Month, "2031-03-01", "2031-03-31"
+			if w.IntN(3) == 0 {
+				e.Grain, e.Start, e.End = record.Year, "2031-01-01", "2031-12-31"
+			}
 		}
 	}
 	if w.IntN(2) == 0 {
@@ -103,7 +107,14 @@ var paragraphs = func() []string {
 }()
 
 func (w world) appearance() archive.Appearance {
-	return archive.Appearance{Outlet: pick(w, "lantern", "courier", "post", ""), Published: w.day(), URL: fmt.Sprintf("https://x.example/%d", w.IntN(30))}
+	day := w.day()
+	switch w.IntN(12) {
+	case 0: // about as far apart as copies may be
+		day = strings.Replace(day, "-03-", "-04-", 1)
+	case 1:
+		day = ""
+	}
+	return archive.Appearance{Outlet: pick(w, "lantern", "courier", "post", ""), Published: day, URL: fmt.Sprintf("https://x.example/%d", w.IntN(30))}
 }
 
 // addition codes a text as it first appears; the coding is the same whenever it

@@ -217,7 +217,8 @@ func (t *txn) appearsToo(ctx context.Context, doc int64, a *archive.Addition, li
 	if err := t.move(ctx, moves); err != nil {
 		return nil, err
 	}
-	if err := t.insertPrints(ctx, doc, &links.Prints, false); err != nil {
+	day := printed(kept[0].Published)
+	if err := t.insertPrints(ctx, doc, &links.Prints, day, day); err != nil {
 		return nil, err
 	}
 	return names(&links), t.applyCopies(ctx, links.Copies)
@@ -286,7 +287,7 @@ func (t *txn) put(ctx context.Context, a *archive.Addition, old *head, link arch
 	for key, incident := range moves {
 		joined[key] = incident
 	}
-	if err := t.insert(ctx, doc, a, events, &links, joined); err != nil {
+	if err := t.insert(ctx, doc, a, old, events, &links, joined); err != nil {
 		return nil, err
 	}
 	for i := range a.Events {

@@ -14,8 +14,11 @@ import (
 // of a batch fill an index in order. What is not in it is asked of the database.
 type ahead struct {
 	absent map[int64]bool // heads of the batch that were not in the archive
-	// banded are the documents under each band of the batch.
-	banded map[int64][]int64
+	// banded are the documents under the bands of the batch, within days; born are the
+	// spans that had none before.
+	banded map[spanned]*postingsOf
+	reach  reach
+	born   map[int64]bool
 	// blocked are the events under each block key that the batch looks for, within
 	// days; found are those events, and those that the batch adds.
 	blocked map[int64]*postingsOf
@@ -26,17 +29,17 @@ type ahead struct {
 	decided bool          // there is a decision of a reviewer
 }
 
-// postingsOf are the events under one key in a closed interval of days.
+// postingsOf are the items under one key in a closed interval of days.
 type postingsOf struct {
 	from, to int64
-	rows     []dayEvent
+	rows     []dayItem
 }
 
-type dayEvent struct{ day, event int64 }
+type dayItem struct{ day, id int64 }
 
 // look reads ahead for a batch.
 func (t *txn) look(ctx context.Context, batch []archive.Addition) error {
-	a := &ahead{absent: map[int64]bool{}, banded: map[int64][]int64{}, blocked: map[int64]*postingsOf{}, found: map[int64]*archive.Event{},
+	a := &ahead{absent: map[int64]bool{}, banded: map[spanned]*postingsOf{}, born: map[int64]bool{}, blocked: map[int64]*postingsOf{}, found: map[int64]*archive.Event{},
 		keys: map[string]int64{}, pages: map[string][]int64{}}
 	steps := []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookDecided}
 	if t.d.Far {
@@ -66,101 +69,6 @@ func (t *txn) lookHeads(ctx context.Context, a *ahead, batch []archive.Addition)
 		delete(a.absent, h)
 		return err
 	}, "SELECT head FROM documents WHERE "+t.d.Among("head"), t.d.Numbers(list))
-}
-
-// lookBands reads who shares bands with the batch, the prints of those that count
-// as near, and who shares bands with these: a new copy may be nearer to them.
-func (t *txn) lookBands(ctx context.Context, a *ahead, batch []archive.Addition) error {
-	var mine [][]uint64
-	for i := range batch {
-		if p := batch[i].Prints; p != nil {
-			mine = append(mine, p.Bands)
-		}
-	}
-	if err := t.readBands(ctx, a, mine); err != nil {
-		return err
-	}
-	wanted := map[int64]bool{}
-	for _, bands := range mine {
-		near, _ := a.near(bands)
-		for _, doc := range near {
-			wanted[doc] = true
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	near, err := t.history().printed(ctx, t.d.Among("d.id"), t.d.Numbers(sorted(wanted))) // they stay in t.near
-	if err != nil {
-		return err
-	}
-	var theirs [][]uint64
-	for i := range near {
-		theirs = append(theirs, near[i].Prints.Bands)
-	}
-	return t.readBands(ctx, a, theirs)
-}
-
-// readBands reads the documents under bands that were not read yet.
-func (t *txn) readBands(ctx context.Context, a *ahead, lists [][]uint64) error {
-	var bands []int64
-	for _, list := range lists {
-		for _, b := range list {
-			if _, ok := a.banded[int64(b)]; !ok {
-				a.banded[int64(b)] = nil
-				bands = append(bands, int64(b))
-			}
-		}
-	}
-	if len(bands) == 0 {
-		return nil
-	}
-	slices.Sort(bands)
-	return t.underBands(ctx, bands, func(band, doc int64) { a.banded[band] = append(a.banded[band], doc) })
-}
-
-// near are the documents that share two of the bands or one that counts alone;
-// ok is false when not all of the bands were read.
-func (a *ahead) near(bands []uint64) (docs []int64, ok bool) {
-	if a == nil {
-		return nil, false
-	}
-	shared := map[int64]int{}
-	for _, b := range bands {
-		list, ok := a.banded[int64(b)]
-		if !ok {
-			return nil, false
-		}
-		for _, doc := range list {
-			shared[doc]++
-			if archive.Alone(b) {
-				shared[doc]++
-			}
-		}
-	}
-	for _, doc := range sorted(shared) {
-		if shared[doc] > 1 {
-			docs = append(docs, doc)
-		}
-	}
-	return docs, true
-}
-
-// banded notes a band of a document that the batch adds.
-func (t *txn) banded(band, doc int64) {
-	if t.ahead == nil {
-		return
-	}
-	if list, ok := t.ahead.banded[band]; ok && !slices.Contains(list, doc) {
-		t.ahead.banded[band] = append(list, doc)
-	}
-}
-
-// unbanded notes that a document is no more under a band.
-func (t *txn) unbanded(band, doc int64) {
-	if t.ahead != nil && t.ahead.banded[band] != nil {
-		t.ahead.banded[band] = slices.DeleteFunc(t.ahead.banded[band], func(d int64) bool { return d == doc })
-	}
 }
 
 // noEvents gives up what is known of events.
@@ -194,19 +102,19 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 	wanted := map[int64]bool{}
 	err := t.each(ctx, func(row scan) error {
 		var block int64
-		var x dayEvent
-		err := row(&block, &x.day, &x.event)
+		var x dayItem
+		err := row(&block, &x.day, &x.id)
 		a.blocked[block].rows = append(a.blocked[block].rows, x)
-		wanted[x.event] = true
+		wanted[x.id] = true
 		return err
-	}, t.d.Within, t.d.Windows(keys, from, to)...)
+	}, t.d.Within(slices.Min(from), slices.Max(to)), t.d.Windows(keys, from, to)...)
 	if err != nil {
 		return err
 	}
 	y, err := t.young(ctx)
 	y.blocked(keys, func(b youngBlock) {
 		if p := a.blocked[b.block]; b.day >= p.from && b.day <= p.to {
-			p.rows = append(p.rows, dayEvent{b.day, b.event})
+			p.rows = append(p.rows, dayItem{b.day, b.event})
 			wanted[b.event] = true
 		}
 	})
@@ -239,14 +147,14 @@ func (a *ahead) blocks(blocks []string, from, to int64) (out []archive.Event, ok
 			return nil, false
 		}
 		for _, x := range p.rows {
-			if x.day < from || x.day > to || seen[x.event] {
+			if x.day < from || x.day > to || seen[x.id] {
 				continue
 			}
-			e := a.found[x.event]
+			e := a.found[x.id]
 			if e == nil {
 				return nil, false
 			}
-			seen[x.event] = true
+			seen[x.id] = true
 			out = append(out, *e)
 		}
 	}
@@ -269,7 +177,7 @@ func (t *txn) added(id, day int64, e *archive.Event, blocks []uint64, incident i
 	seen := map[uint64]bool{}
 	for _, b := range blocks {
 		if p := a.blocked[int64(b)]; p != nil && !seen[b] && day >= p.from && day <= p.to {
-			p.rows = append(p.rows, dayEvent{day, id})
+			p.rows = append(p.rows, dayItem{day, id})
 		}
 		seen[b] = true
 	}

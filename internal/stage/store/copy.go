@@ -73,6 +73,10 @@ func (t *txn) copyTable(ctx context.Context, from *handle, name string) error {
 	if err != nil {
 		return err
 	}
+	spanless := name == "bands_young"
+	if spanless {
+		columns = append([]string{"span"}, columns...)
+	}
 	into := table(strings.TrimSuffix(name, "_young"), columns...)
 	values := make([]any, len(columns))
 	for rows.Next() {
@@ -80,8 +84,17 @@ func (t *txn) copyTable(ctx context.Context, from *handle, name string) error {
 		for i := range row {
 			values[i] = &row[i]
 		}
-		if err := rows.Scan(values...); err != nil {
+		read := values
+		if spanless {
+			read = values[1:]
+		}
+		if err := rows.Scan(read...); err != nil {
 			return err
+		}
+		if spanless {
+			band, _ := row[2].(int64)
+			day, _ := row[3].(int64)
+			row[0] = spanOf(band, day)
 		}
 		for i, v := range row {
 			if b, ok := v.([]byte); ok {

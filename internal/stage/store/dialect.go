@@ -49,18 +49,21 @@ type Dialect struct {
 	Exists string
 	// Plan goes before a query to show how it is answered.
 	Plan string
-	// Within asks for the events under keys, each in days of its own; its parameters
-	// are what Windows writes of keys and of first and last days.
-	Within  string
-	Windows func(keys, first, last []int64) []any
+	// Within asks for the events under keys, each in days of its own, all of which
+	// lie between first and last; its parameters are what Windows writes of keys and
+	// of first and last days. Spanned asks for documents under bands, by lists of
+	// spans, of bands and of first and last days.
+	Within  func(first, last int64) string
+	Spanned string
+	Windows func(columns ...[]int64) []any
 	// Far tells that a question is a way to another process and back, so that more of
 	// them are asked at once: Named for terms by two lists, of fields and of values,
 	// and Paired for pairs by lists of actors and of recipients.
 	Far           bool
 	Named, Paired string
-	// Ripen are the statements that take rows whose keys are digests from the young
+	// Ripen are the statements, by table, that take rows whose keys are digests from the young
 	// tables to their places; nil where they go there at once.
-	Ripen []string
+	Ripen map[string][]string
 	// Monthly is how large tables are cut by month; nil where they stay whole.
 	Monthly *Monthly
 	// Pipeline sends statements that give nothing back together, and Copy writes

@@ -18,7 +18,7 @@ type laid struct {
 }
 
 // insert writes all that is read from the record of a document.
-func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events []laid, links *archive.Links, joined map[string]int64) error {
+func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, old *head, events []laid, links *archive.Links, joined map[string]int64) error {
 	if err := t.insertEvents(ctx, doc, events, links, joined, nil); err != nil {
 		return err
 	}
@@ -28,7 +28,11 @@ func (t *txn) insert(ctx context.Context, doc int64, a *archive.Addition, events
 	if err := t.insertHeld(ctx, doc, a.Held); err != nil {
 		return err
 	}
-	return t.insertPrints(ctx, doc, &links.Prints, a.Document.Revision == 1)
+	was := int64(unprinted)
+	if old != nil {
+		was = printed(old.first.Published)
+	}
+	return t.insertPrints(ctx, doc, &links.Prints, was, printed(clean(a.Document.Published)))
 }
 
 // insertEvents writes events under the blocks that linking gives them, or under

@@ -33,7 +33,7 @@ func signed(in []uint64) []int64 {
 	return out
 }
 
-func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, error) {
+func (h *history) Near(ctx context.Context, bands []uint64, published string) ([]archive.Printed, error) {
 	if len(bands) == 0 {
 		return nil, nil
 	}
@@ -46,13 +46,13 @@ func (h *history) Near(ctx context.Context, bands []uint64) ([]archive.Printed, 
 			missing = append(missing, doc)
 		}
 	}
-	docs, known := h.ahead().near(bands)
+	docs, known := h.ahead().near(bands, published)
 	for _, doc := range docs {
 		sort(doc)
 	}
 	var err error
 	if !known {
-		err = h.bandsOf(ctx, bands, sort)
+		err = h.nearOf(ctx, bands, published, sort)
 	}
 	if err != nil || len(missing) == 0 {
 		return inOrder(out), err
@@ -77,60 +77,69 @@ func (h *history) settle(ctx context.Context) error {
 	return h.t.settle(ctx)
 }
 
-// bandsOf gives the documents that are near by their bands.
-func (h *history) bandsOf(ctx context.Context, bands []uint64, each func(doc int64)) error {
-	shared := map[int64]int{}
-	count := func(band, doc int64) {
-		shared[doc]++
-		if archive.Alone(uint64(band)) {
-			shared[doc]++
-		}
+// nearOf gives the documents that are near by their bands.
+func (h *history) nearOf(ctx context.Context, bands []uint64, published string, each func(doc int64)) error {
+	bands = slices.Clone(bands)
+	slices.Sort(bands)
+	bands = slices.Compact(bands)
+	shared := nearBy{}
+	if err := h.underBands(ctx, bands, published, shared.count); err != nil {
+		return err
 	}
-	list := signed(bands)
-	slices.Sort(list)
-	list = slices.Compact(list)
-	var err error
-	if h.t != nil {
-		if err = h.settle(ctx); err == nil {
-			err = h.t.underBands(ctx, list, count)
-		}
-	} else {
-		err = h.underBands(ctx, list, count)
+	for _, doc := range shared.docs() {
+		each(doc)
 	}
-	for _, doc := range sorted(shared) {
-		if shared[doc] > 1 {
-			each(doc)
-		}
-	}
-	return err
+	return nil
 }
 
-// underBands reads the documents under bands, which are in order.
-func (t *txn) underBands(ctx context.Context, bands []int64, each func(band, doc int64)) error {
+func (h *history) underBands(ctx context.Context, bands []uint64, published string, each func(bandRow)) error {
+	if h.t == nil {
+		return h.underOutside(ctx, bands, published, each)
+	}
+	if err := h.settle(ctx); err != nil {
+		return err
+	}
+	r, err := h.t.reach(ctx, !dated(published))
+	if err != nil {
+		return err
+	}
+	list, _ := r.windows(bands, published)
+	return h.t.underBands(ctx, list, each)
+}
+
+// underBands reads the documents in windows.
+func (t *txn) underBands(ctx context.Context, list []window, each func(bandRow)) error {
 	y, err := t.young(ctx)
 	if err != nil {
 		return err
 	}
-	y.under(bands, each)
-	return underBands(ctx, t.handle, "bands", bands, each)
+	y.under(list, each)
+	return readWindows(ctx, t.handle, list, each)
 }
 
-// underBands does so outside of a transaction that writes, where nothing is known
-// of young rows.
-func (h *history) underBands(ctx context.Context, bands []int64, each func(band, doc int64)) error {
-	if err := underBands(ctx, h.h, "bands_young", bands, each); err != nil {
+// underOutside reads them outside of a transaction that writes, where nothing is
+// known of young rows.
+func (h *history) underOutside(ctx context.Context, bands []uint64, published string, each func(bandRow)) error {
+	y := &young{}
+	err := h.h.each(ctx, func(row scan) error {
+		var b youngBand
+		err := row(&b.doc, &b.band, &b.day)
+		y.addBand(b)
+		return err
+	}, "SELECT doc, band, day FROM bands_young WHERE "+h.h.d.Among("band"), h.h.d.Numbers(signed(bands)))
+	if err != nil {
 		return err
 	}
-	return underBands(ctx, h.h, "bands", bands, each)
-}
-
-func underBands(ctx context.Context, h *handle, table string, bands []int64, each func(band, doc int64)) error {
-	return h.each(ctx, func(row scan) error {
-		var band, doc int64
-		err := row(&band, &doc)
-		each(band, doc)
+	r, err := readReach(ctx, h.h, !dated(published))
+	if err != nil {
 		return err
-	}, "SELECT band, doc FROM "+table+" WHERE "+h.d.Among("band"), h.d.Numbers(bands))
+	}
+	for span := range y.spans {
+		r.add(span)
+	}
+	list, _ := r.windows(bands, published)
+	y.under(list, each)
+	return readWindows(ctx, h.h, list, each)
 }
 
 func inOrder(list []archive.Printed) []archive.Printed {

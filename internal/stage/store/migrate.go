@@ -140,6 +140,8 @@ func (t *txn) migrate(ctx context.Context, m *migration, known []migration) erro
 		err = t.fillFind(ctx)
 	case "0004_months":
 		err = t.splitMonths(ctx)
+	case "0007_spans":
+		err = t.mendDays(ctx)
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"chancery/archive"
 	"chancery/internal/filter"
@@ -91,52 +90,4 @@ func (t *txn) insertHeld(ctx context.Context, doc int64, held []archive.Holding)
 	}
 	t.later.add(into)
 	return nil
-}
-
-// insertPrints writes what copies are found by; nothing leaves what is there.
-// Fresh tells that the document had none.
-func (t *txn) insertPrints(ctx context.Context, doc int64, p *archive.Prints, fresh bool) error {
-	if len(p.Bands) == 0 && len(p.Shingles) == 0 {
-		return nil
-	}
-	delete(t.near, doc)
-	bands := slices.Clone(p.Bands)
-	slices.Sort(bands)
-	bands = slices.Compact(bands)
-	add, gone := bands, []uint64(nil)
-	if !fresh {
-		var old []byte
-		if _, err := t.one(ctx, []any{&old}, "SELECT bands FROM prints WHERE doc = ?", doc); err != nil {
-			return err
-		}
-		had := openNumbers(old)
-		add = slices.DeleteFunc(slices.Clone(bands), func(b uint64) bool { return slices.Contains(had, b) })
-		gone = slices.DeleteFunc(had, func(b uint64) bool { return slices.Contains(bands, b) })
-	}
-	if len(gone) > 0 {
-		if err := t.settle(ctx); err != nil {
-			return err
-		}
-	}
-	for _, b := range gone {
-		if err := t.unband(ctx, int64(b), doc); err != nil {
-			return err
-		}
-		t.unbanded(int64(b), doc)
-	}
-	err := t.exec(ctx, "INSERT INTO prints (doc, bands, shingles) VALUES (?, ?, ?) ON CONFLICT (doc) DO UPDATE SET bands = excluded.bands, shingles = excluded.shingles",
-		doc, packNumbers(p.Bands), packNumbers(p.Shingles))
-	if err != nil {
-		return err
-	}
-	into := table("bands", "band", "doc")
-	for _, b := range add {
-		into.add(int64(b), doc)
-		t.banded(int64(b), doc)
-	}
-	if t.ahead != nil && fresh { // they are known there
-		t.later.add(into)
-		return nil
-	}
-	return into.flush(ctx, t.handle)
 }

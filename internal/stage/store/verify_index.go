@@ -121,14 +121,21 @@ func (v *verifier) indexes(ctx context.Context) error {
 		}
 		v.unlike(ctx, x.p)
 	}
-	err := v.h.each(ctx, func(row scan) error {
-		var doc, band int64
-		err := row(&doc, &band)
-		v.bands.take(doc, mix(uint64(band)))
-		return err
-	}, "SELECT doc, band FROM bands UNION ALL SELECT doc, band FROM bands_young")
-	if err != nil {
-		return err
+	for _, query := range []string{"SELECT doc, band, day, span FROM bands", "SELECT doc, band, day, NULL FROM bands_young"} {
+		err := v.h.each(ctx, func(row scan) error {
+			var doc, band, day int64
+			var span *int64
+			err := row(&doc, &band, &day, &span)
+			if span == nil {
+				young := spanOf(band, day)
+				span = &young
+			}
+			v.bands.take(doc, mix(uint64(*span), uint64(band), uint64(day)))
+			return err
+		}, query)
+		if err != nil {
+			return err
+		}
 	}
 	v.unlike(ctx, v.bands)
 	for _, p := range []*postings{v.events.words, v.statements.words, v.titles, v.texted} {

@@ -191,7 +191,8 @@ func (v *verifier) prints(ctx context.Context, p *part) error {
 	return v.h.each(ctx, func(row scan) error {
 		var doc int64
 		var bands, shingles []byte
-		if err := row(&doc, &bands, &shingles); err != nil {
+		var published string
+		if err := row(&doc, &bands, &shingles, &published); err != nil {
 			return err
 		}
 		report := v.of(p, "prints", doc, "")
@@ -199,15 +200,11 @@ func (v *verifier) prints(ctx context.Context, p *part) error {
 			report(errSum.Error())
 			return nil
 		}
-		seen := map[uint64]bool{}
-		for _, b := range openNumbers(bands) {
-			if !seen[b] {
-				v.bands.add(doc, mix(b))
-			}
-			seen[b] = true
+		for _, b := range bandRows(openNumbers(bands), printed(published), doc) {
+			v.bands.add(doc, mix(uint64(b.span), uint64(b.band), uint64(b.day)))
 		}
 		return nil
-	}, "SELECT doc, bands, shingles FROM prints WHERE doc BETWEEN ? AND ?", p.from, p.to)
+	}, "SELECT r.doc, r.bands, r.shingles, d.published FROM prints r JOIN documents d ON d.id = r.doc WHERE r.doc BETWEEN ? AND ?", p.from, p.to)
 }
 
 func keyOf(key, document string) bool {

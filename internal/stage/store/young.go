@@ -18,16 +18,17 @@ import (
 // has taken rows away since.
 type young struct {
 	stamp  int64
-	bands  []youngBand  // in order of document
-	blocks []youngBlock // in order of event
+	bands  []youngBand    // in order of document
+	blocks []youngBlock   // in order of event
+	spans  map[int64]bool // under which there were bands, but for addresses
 }
 
-type youngBand struct{ doc, band int64 }
+type youngBand struct{ doc, band, day int64 }
 
 type youngBlock struct{ event, block, day int64 }
 
 // mostYoung is the number of rows of a table at which they are taken to their
-// places: some 5,000 documents.
+// places: bands of some 4,000 documents, blocks of some 15,000.
 const mostYoung = 1 << 18
 
 // stampOfYoung is the counter that moves when rows are taken away.
@@ -60,10 +61,10 @@ func (t *txn) young(ctx context.Context) (*young, error) {
 	}
 	err = t.each(ctx, func(row scan) error {
 		var b youngBand
-		err := row(&b.doc, &b.band)
-		y.bands = append(y.bands, b)
+		err := row(&b.doc, &b.band, &b.day)
+		y.addBand(b)
 		return err
-	}, "SELECT doc, band FROM bands_young WHERE doc > ? ORDER BY doc", lastDoc)
+	}, "SELECT doc, band, day FROM bands_young WHERE doc > ? ORDER BY doc", lastDoc)
 	if err != nil {
 		return nil, err
 	}
@@ -75,19 +76,48 @@ func (t *txn) young(ctx context.Context) (*young, error) {
 	}, "SELECT event, block, day FROM event_blocks_young WHERE event > ? ORDER BY event", lastEvent)
 }
 
-// under calls each for the documents under any of some bands, which are in order.
-func (y *young) under(bands []int64, each func(band, doc int64)) {
-	if y == nil {
+func (y *young) addBand(b youngBand) {
+	y.bands = append(y.bands, b)
+	if span := spanOf(b.band, b.day); span != anySpan && !y.spans[span] {
+		if y.spans == nil {
+			y.spans = map[int64]bool{}
+		}
+		y.spans[span] = true
+	}
+}
+
+// under calls each for the documents in windows.
+func (y *young) under(list []window, each func(bandRow)) {
+	if y == nil || len(list) == 0 || len(y.bands) == 0 {
 		return
+	}
+	slices.SortFunc(list, compareWindows)
+	bands := make([]int64, len(list))
+	for i, w := range list {
+		bands[i] = w.band
 	}
 	some := sieveOf(bands)
 	for _, b := range y.bands {
-		if some.has(b.band) {
-			if _, ok := slices.BinarySearch(bands, b.band); ok {
-				each(b.band, b.doc)
+		if !some.has(b.band) {
+			continue
+		}
+		key := spanned{spanOf(b.band, b.day), b.band}
+		i, _ := slices.BinarySearchFunc(list, key, func(w window, k spanned) int { return compareSpanned(w.spanned, k) })
+		for ; i < len(list) && list[i].spanned == key; i++ {
+			if w := &list[i]; b.day >= w.from && b.day <= w.to {
+				each(bandRow{key, b.day, b.doc})
+				break
 			}
 		}
 	}
+}
+
+func compareWindows(a, b window) int {
+	return cmp.Or(compareSpanned(a.spanned, b.spanned), cmp.Compare(a.from, b.from))
+}
+
+func compareSpanned(a, b spanned) int {
+	return cmp.Or(cmp.Compare(a.span, b.span), cmp.Compare(a.band, b.band))
 }
 
 // blocked calls each for the events under any of some keys, which are in order.
@@ -130,7 +160,7 @@ func (t *txn) layDown(ctx context.Context) error {
 	if t.d.Ripen == nil {
 		return nil
 	}
-	most := 0
+	limit := cmp.Or(t.s.mostYoung, mostYoung)
 	for _, name := range sorted(t.later.tables) {
 		r := t.later.tables[name]
 		if r.name != "bands" && r.name != "event_blocks" || r.written == len(r.args) {
@@ -140,40 +170,50 @@ func (t *txn) layDown(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		n := (len(r.args) - r.written) / r.columns
+		n := (len(r.args)-r.written)/r.columns + len(y.blocks)
 		if r.name == "bands" {
-			most = max(most, n+len(y.bands))
-		} else {
-			most = max(most, n+len(y.blocks))
+			n += len(y.bands) - len(y.blocks)
 		}
 		into := table(r.name+"_young", r.names...)
 		into.args = r.args[r.written:]
+		if r.name == "bands" { // the span is that of the day
+			into = table("bands_young", "doc", "band", "day")
+			for row := range slices.Chunk(r.args[r.written:], r.columns) {
+				into.add(row[3], row[1], row[2])
+			}
+		}
 		r.written = len(r.args)
 		if err := into.flush(ctx, t.handle); err != nil {
 			return err
 		}
+		if n >= limit {
+			if err := t.ripen(ctx, y, r.name); err != nil {
+				return err
+			}
+		}
 	}
-	if most < cmp.Or(t.s.mostYoung, mostYoung) {
-		return nil
-	}
-	return t.ripen(ctx)
+	return nil
 }
 
-// ripen takes all young rows to their places.
-func (t *txn) ripen(ctx context.Context) error {
-	for _, q := range t.d.Ripen {
+// ripen takes all young rows of a table to their places.
+func (t *txn) ripen(ctx context.Context, y *young, table string) (err error) {
+	for _, q := range t.d.Ripen[table] {
 		if err := t.exec(ctx, q); err != nil {
 			return err
 		}
 	}
-	stamp, err := t.next(ctx, stampOfYoung, 1)
-	t.s.young = &young{stamp: stamp}
+	if table == "bands" {
+		y.bands, y.spans = nil, nil
+	} else {
+		y.blocks = nil
+	}
+	y.stamp, err = t.next(ctx, stampOfYoung, 1)
 	return err
 }
 
 // unband takes a band of a document away, wherever it stands.
-func (t *txn) unband(ctx context.Context, band, doc int64) error {
-	if err := t.exec(ctx, "DELETE FROM bands WHERE band = ? AND doc = ?", band, doc); err != nil {
+func (t *txn) unband(ctx context.Context, b bandRow) error {
+	if err := t.exec(ctx, "DELETE FROM bands WHERE span = ? AND band = ? AND day = ? AND doc = ?", b.span, b.band, b.day, b.doc); err != nil {
 		return err
 	}
 	y, err := t.young(ctx)
@@ -181,14 +221,14 @@ func (t *txn) unband(ctx context.Context, band, doc int64) error {
 		return err
 	}
 	had := len(y.bands)
-	y.bands = slices.DeleteFunc(y.bands, func(b youngBand) bool { return b.doc == doc && b.band == band })
+	y.bands = slices.DeleteFunc(y.bands, func(x youngBand) bool { return x.doc == b.doc && x.band == b.band && x.day == b.day })
 	if len(y.bands) == had {
 		return nil
 	}
 	if y.stamp, err = t.next(ctx, stampOfYoung, 1); err != nil {
 		return err
 	}
-	return t.exec(ctx, "DELETE FROM bands_young WHERE doc = ? AND band = ?", doc, band)
+	return t.exec(ctx, "DELETE FROM bands_young WHERE doc = ? AND band = ?", b.doc, b.band)
 }
 
 // unblock takes an event from under its blocks: they stand all in one table.

@@ -123,10 +123,13 @@ func (m *Memory) replace(sha string, events []archive.Event, blocks map[string][
 }
 
 // Near answers archive.History.
-func (m *Memory) Near(_ context.Context, bands []uint64) ([]archive.Printed, error) {
+func (m *Memory) Near(_ context.Context, bands []uint64, published string) ([]archive.Printed, error) {
 	found, once := map[string]bool{}, map[string]bool{}
 	for _, b := range bands {
 		for _, sha := range m.bands[b] {
+			if !archive.Alone(b) && archive.PrintedApart(published, m.Docs[sha].Published) {
+				continue
+			}
 			found[sha] = found[sha] || once[sha] || archive.Alone(b)
 			once[sha] = true
 		}

@@ -39,7 +39,8 @@ func TestSumsOfAnOlderArchive(t *testing.T) {
 	}
 	for _, q := range []string{"DELETE FROM migrations WHERE number > 2", "DROP TABLE incident_terms", "DROP TABLE pair_keys", "DROP TABLE coverage", "DELETE FROM event_terms WHERE term IN (SELECT id FROM terms WHERE field = 'dyad')",
 		"ALTER TABLE incidents DROP COLUMN level", "ALTER TABLE incidents DROP COLUMN confidence", "ALTER TABLE incidents DROP COLUMN scale",
-		"INSERT INTO bands SELECT band, doc FROM bands_young", "INSERT INTO event_blocks SELECT block, day, event FROM event_blocks_young", "DROP TABLE bands_young", "DROP TABLE event_blocks_young",
+		"CREATE TABLE old_bands AS SELECT band, doc FROM bands UNION ALL SELECT band, doc FROM bands_young", "DROP TABLE bands", "CREATE TABLE bands (band INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (band, doc)) WITHOUT ROWID", "INSERT INTO bands SELECT band, doc FROM old_bands", "DROP TABLE old_bands",
+		"INSERT INTO event_blocks SELECT block, day, event FROM event_blocks_young", "DROP TABLE bands_young", "DROP TABLE event_blocks_young",
 		"DROP TABLE searches", "DROP TABLE search_marks", "DROP TABLE alerts", "DROP TABLE pairs", "DROP TABLE pair_acts", "DROP TABLE pair_outlets", "DROP TABLE months", "DELETE FROM counters WHERE name = 'pairs'", "DELETE FROM migrations WHERE number = 2"} {
 		if _, err := db.Exec(q); err != nil {
 			t.Fatal(q, err)

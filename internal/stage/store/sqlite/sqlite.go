@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -101,8 +102,12 @@ func Dialect() *store.Dialect {
 		Numbers:    func(ids []int64) any { return list(ids) },
 		AmongNames: among,
 		Names:      func(names []string) any { return list(names) },
-		Within: `SELECT b.block, b.day, b.event FROM json_each(?) q
-			CROSS JOIN event_blocks b ON b.block = q.value ->> 0 AND b.day BETWEEN q.value ->> 1 AND q.value ->> 2`,
+		Within: func(int64, int64) string {
+			return `SELECT b.block, b.day, b.event FROM json_each(?) q
+				CROSS JOIN event_blocks b ON b.block = q.value ->> 0 AND b.day BETWEEN q.value ->> 1 AND q.value ->> 2`
+		},
+		Spanned: `SELECT b.span, b.band, b.day, b.doc FROM json_each(?) q
+			CROSS JOIN bands b ON b.span = q.value ->> 0 AND b.band = q.value ->> 1 AND b.day BETWEEN q.value ->> 2 AND q.value ->> 3`,
 		Windows:    windows,
 		Ripen:      ripen(),
 		Join:       " CROSS JOIN ",
@@ -162,26 +167,35 @@ func match(phrases []store.Phrase) string {
 // ripen takes young rows to their places. OR FAIL spares the journal that would undo
 // one statement: it would hold every page that is changed, in memory, and the whole
 // transaction is undone in any case.
-func ripen() []string {
-	return []string{
-		"INSERT OR FAIL INTO bands (band, doc) SELECT band, doc FROM bands_young ORDER BY band, doc",
-		"DELETE FROM bands_young",
-		"INSERT OR FAIL INTO event_blocks (block, day, event) SELECT block, day, event FROM event_blocks_young ORDER BY block, day, event",
-		"DELETE FROM event_blocks_young",
+func ripen() map[string][]string {
+	return map[string][]string{
+		"bands": {
+			`INSERT OR FAIL INTO bands (span, band, day, doc) SELECT CASE WHEN band & 3 <> 0 THEN -1 WHEN day = 0 THEN 0 ELSE day / 10000 * 10 + (day / 100 % 100 + 2) / 3 END, band, day, doc
+				FROM bands_young ORDER BY 1, 2, 3, 4`,
+			"DELETE FROM bands_young",
+		},
+		"event_blocks": {
+			"INSERT OR FAIL INTO event_blocks (block, day, event) SELECT block, day, event FROM event_blocks_young ORDER BY block, day, event",
+			"DELETE FROM event_blocks_young",
+		},
 	}
 }
 
-// windows writes [[key, first, last], …].
-func windows(keys, first, last []int64) []any {
-	rows := make([][3]int64, len(keys))
-	for i := range keys {
-		rows[i] = [3]int64{keys[i], first[i], last[i]}
+// windows writes rows of columns, as [[key, first, last], …].
+func windows(columns ...[]int64) []any {
+	out := []byte{'['}
+	for i := range columns[0] {
+		mark := byte('[')
+		if i > 0 {
+			out = append(out, ',')
+		}
+		for _, c := range columns {
+			out = strconv.AppendInt(append(out, mark), c[i], 10)
+			mark = ','
+		}
+		out = append(out, ']')
 	}
-	data, err := json.Marshal(rows)
-	if err != nil {
-		return []any{"[]"}
-	}
-	return []any{string(data)}
+	return []any{string(append(out, ']'))}
 }
 
 func among(column string) string { return column + " IN (SELECT value FROM json_each(?))" }

@@ -23,7 +23,7 @@ func TestYoungOfTwoPrograms(t *testing.T) {
 	bands := map[int][]uint64{1: {4, 8, 12}, 2: {100, 104}, 3: {4, 200}, 4: {8, 12}, 5: {4, 8}, 6: {100, 104, 200}}
 	var near []string
 	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
-		found, err := h.Near(ctx, a.Prints.Bands)
+		found, err := h.Near(ctx, a.Prints.Bands, a.Document.Published)
 		near = nil
 		for i := range found {
 			near = append(near, found[i].Document.SHA256)
@@ -76,7 +76,7 @@ func TestYoungAfterAFailure(t *testing.T) {
 	var found []int
 	refused := fmt.Errorf("refused")
 	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
-		near, err := h.Near(ctx, []uint64{4, 8})
+		near, err := h.Near(ctx, []uint64{4, 8}, "2031-04-30")
 		found = append(found, len(near))
 		if a.Document.Title == "refused" {
 			err = refused

@@ -150,7 +150,7 @@ func appearancesLinked(t *testing.T, ctx context.Context, s *store.Store) {
 		t.Errorf("%+v, %v", inc, err)
 	}
 	for band, want := range map[uint64]int{7: 0, 11: 0, 19: 1} {
-		if near, err := s.History().Near(ctx, []uint64{band}); err != nil || len(near) != want {
+		if near, err := s.History().Near(ctx, []uint64{band}, ""); err != nil || len(near) != want {
 			t.Errorf("%d documents with band %d, want %d, %v", len(near), band, want, err)
 		}
 	}

@@ -69,7 +69,7 @@ func Fill(t testing.TB, ctx context.Context, s *store.Store, n int) {
 func joining(r *Random) archive.Link {
 	return func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
 		l := archive.Links{Blocks: map[string][]string{}, Prints: archive.Prints{Bands: []uint64{uint64(r.IntN(50)), uint64(r.IntN(50))}, Shingles: []uint64{r.Uint64(), r.Uint64()}}}
-		near, err := h.Near(ctx, l.Prints.Bands)
+		near, err := h.Near(ctx, l.Prints.Bands, a.Document.Published)
 		if err != nil {
 			return l, err
 		}

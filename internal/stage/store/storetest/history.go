@@ -14,7 +14,7 @@ func historyOf(t *testing.T, ctx context.Context, s *store.Store) {
 	pages := []archive.Addition{Page(1, "courier", "2031-04-30"), Page(2, "herald", "2031-05-01"), Page(3, "gazette", "2031-05-02")}
 	seen := map[string][]int{}
 	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
-		near, err := h.Near(ctx, []uint64{1 << 63, 4, 7})
+		near, err := h.Near(ctx, []uint64{1 << 63, 4, 7}, a.Document.Published)
 		if err != nil {
 			return archive.Links{}, err
 		}
@@ -42,7 +42,7 @@ func historyOf(t *testing.T, ctx context.Context, s *store.Store) {
 		bands []uint64
 		want  int
 	}{{[]uint64{4}, 0}, {[]uint64{4, 4, 8}, 0}, {[]uint64{4, 1 << 63}, 3}, {[]uint64{3}, 3}} {
-		if near, err := h.Near(ctx, tc.bands); err != nil || len(near) != tc.want {
+		if near, err := h.Near(ctx, tc.bands, ""); err != nil || len(near) != tc.want {
 			t.Errorf("%d documents near %x, want %d, %v", len(near), tc.bands, tc.want, err)
 		}
 	}

@@ -17,7 +17,7 @@ func nearInABatch(t *testing.T, ctx context.Context, s *store.Store) {
 	refused := errors.New("no such thing")
 	var told [][]archive.Printed
 	link := func(ctx context.Context, h archive.History, a *archive.Addition) (archive.Links, error) {
-		near, err := h.Near(ctx, []uint64{7})
+		near, err := h.Near(ctx, []uint64{7}, "2031-04-30")
 		if err != nil {
 			return archive.Links{}, err
 		}

@@ -31,6 +31,8 @@ func Run(t *testing.T, open Opener) {
 		{"RefusedDocument", refusedDocument, store.Options{}},
 		{"History", historyOf, store.Options{}},
 		{"NearInABatch", nearInABatch, store.Options{}},
+		{"NearInTime", nearInTime, store.Options{}},
+		{"NearInTimeYoung", nearInTime, store.Options{Young: 40}},
 		{"Incidents", incidents, store.Options{}},
 		{"Corrections", corrections, store.Options{}},
 		{"BadDecisions", badDecisions, store.Options{}},
