@@ -75,6 +75,7 @@ func (c *coder) settle() {
 	c.oneManner()
 	c.carryTimes()
 	for k := range c.events {
+		c.ofCounterpart(&c.events[k])
 		c.bilateral(&c.events[k])
 	}
 }

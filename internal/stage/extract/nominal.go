@@ -122,7 +122,7 @@ func (p *page) nominalText(m *mention) string {
 				return p.plainText(lo, hi)
 			}
 		case syntax.Conj, syntax.Cc:
-			if lo-1 == p.sentenceOf(lo).First || p.Words[lo].Rel != syntax.Conj && w.Rel == syntax.Cc || p.Words[lo-2].UPOS != syntax.ADJ && w.Rel == syntax.Cc {
+			if w.UPOS == syntax.VERB || lo-1 == p.sentenceOf(lo).First || p.Words[lo].Rel != syntax.Conj && w.Rel == syntax.Cc || p.Words[lo-2].UPOS != syntax.ADJ && w.Rel == syntax.Cc {
 				return p.plainText(lo, hi)
 			}
 		case syntax.Case:

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"chancery/internal/stage/extract/timex"
 	"chancery/internal/syntax"
 	"chancery/record"
@@ -75,6 +77,24 @@ func (c *coder) bilateral(e *event) {
 		if code := c.entities[e.place].code; code == codes[0] || code == codes[1] {
 			e.mode, e.cameo = "visit", "042"
 		}
+	}
+}
+
+// ofCounterpart gives a meeting with "his counterpart", which names nobody else, him
+// whose counterpart it is.
+func (c *coder) ofCounterpart(e *event) {
+	if e.typ != "CONSULT" || len(e.actors)+len(e.recipients) != 1 {
+		return
+	}
+	lo, hi := c.extent(e.i)
+	for i := lo; i < hi; i++ {
+		if c.Words[i].Norm != "counterpart" {
+			continue
+		}
+		if x := c.possessor(i); x >= 0 && !slices.Contains(e.actors, x) && !slices.Contains(e.recipients, x) {
+			e.actors = append([]int32{x}, e.actors...)
+		}
+		return
 	}
 }
 

@@ -296,6 +296,8 @@ func (n *names) kind(s *ner.Span) record.Kind {
 	a, agent := n.lex.Agent(last)
 	switch {
 	case s.Kind == record.Organization:
+	case s.Kind == record.Place && n.signsDateline(s):
+		return record.Organization
 	case n.organIn(s.Lo, s.Hi) != nil && (s.Kind == record.Place || !n.givenIn(s.Lo, s.Hi)):
 		return record.Organization
 	case s.Hi-s.Lo > 1 && s.Kind == record.Person && !given && n.words.is("org_head", last),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/internal/stage/extract/ner"
 	"chancery/internal/syntax"
 	"chancery/record"
 )
@@ -181,4 +182,15 @@ func (p *page) namedBefore(sent *syntax.Sentence, code string) bool {
 		}
 	}
 	return named
+}
+
+// signsDateline says whether a name stands in the brackets of a dateline, where the
+// agency or paper does: "LISBON, 14 October (Atlantic Wire) —".
+func (n *names) signsDateline(s *ner.Span) bool {
+	sent := n.sentenceOf(s.Lo)
+	if s.Lo <= sent.First || s.Hi >= sent.End || n.Words[s.Lo-1].Norm != "(" || n.Words[s.Hi].Norm != ")" {
+		return false
+	}
+	behind := (&speech{page: n.page}).afterDateline(sent)
+	return s.Hi < behind
 }
