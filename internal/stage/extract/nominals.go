@@ -277,8 +277,8 @@ func (p *page) modifierCountries(i int32, out []int32, where bool) []int32 {
 			default:
 				continue
 			}
-		} else if where {
-			continue
+		} else if where || w.Rel == syntax.NmodPoss && w.UPOS == syntax.PRON && p.words.is("kin", p.Words[i].Lemma) {
+			continue // their counterparts are of another state than they
 		}
 		out = p.countriesOf(c, out)
 	}

@@ -88,7 +88,7 @@ func (c *coder) ofCounterpart(e *event) {
 	}
 	lo, hi := c.extent(e.i)
 	for i := lo; i < hi; i++ {
-		if c.Words[i].Norm != "counterpart" {
+		if c.Words[i].Lemma != "counterpart" {
 			continue
 		}
 		if x := c.possessor(i); x >= 0 && !slices.Contains(e.actors, x) && !slices.Contains(e.recipients, x) {

@@ -238,11 +238,18 @@ func (p *page) definiteAntecedent(k int32, before []int32) int32 {
 			return o.ents[0]
 		case lemma == "bloc" && e.named && (e.code == "EUR" || e.code == "IGO"):
 			return o.ents[0]
-		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && lastWordIs(e.name, lemma) && !p.anotherBody(m.head):
+		case e.named && e.kind != record.Person && e.kind != record.State && e.kind != record.Place && namedFor(e.name, lemma) && !p.anotherBody(m.head):
 			return o.ents[0]
 		}
 	}
 	return p.takesUp(k, before)
+}
+
+// namedFor says whether a noun is what a body's name says that it is: the last word,
+// or that before "of": "the court" for the "International Court of Justice".
+func namedFor(name, noun string) bool {
+	kind, _, _ := strings.Cut(name, " of ")
+	return lastWordIs(name, noun) || lastWordIs(kind, noun)
 }
 
 // anotherBody says whether a noun for a body tells by its own words that it is not

@@ -11,6 +11,9 @@ import (
 func (p *page) addPost(person, k, at int32, former bool) {
 	m := &p.mentions[k]
 	name := &p.mentions[at]
+	if p.styled(m) {
+		return
+	}
 	q := post{person: person, org: -1, nominal: k}
 	q.lo, q.hi = p.titleWords(m)
 	for _, i := range p.held[person] { // chairperson | President
@@ -33,6 +36,9 @@ func (p *page) addPost(person, k, at int32, former bool) {
 	if q.code == "" {
 		q.code = p.possessorCode(m, q.lo)
 	}
+	if x := p.possessor(m.head); q.code == "" && x >= 0 && !p.entities[x].foreign {
+		q.code = p.entities[x].code // "Oman's minister stayed away; his deputy, X"
+	}
 	if q.code == "" && m.office != nil {
 		q.code = p.titles.ownCode(m.office.title)
 	}
@@ -46,6 +52,16 @@ func (p *page) addPost(person, k, at int32, former bool) {
 	}
 	p.held[person] = append(p.held[person], len(p.posts))
 	p.posts = append(p.posts, q)
+}
+
+// styled says whether a title is how one is addressed and no office, since one stands
+// before it: "Prime Minister Sheikh X".
+func (p *page) styled(m *mention) bool {
+	if m.office == nil || m.sector != "ELI" || m.lo == 0 || p.Words[m.lo-1].Sent != p.Words[m.lo].Sent {
+		return false
+	}
+	k := p.heads[m.lo-1]
+	return k >= 0 && p.mentions[k].office != nil && p.mentions[k].sector != "ELI"
 }
 
 // sameTitle says whether two posts of one person are one: their titles agree,
