@@ -270,7 +270,43 @@ func (h *history) Members(ctx context.Context, incidents []string) ([]archive.Ev
 	if len(incidents) == 0 {
 		return nil, nil
 	}
-	return h.s.eventsWhere(ctx, h.h, "e.incident IN (SELECT id FROM incidents WHERE "+h.h.d.AmongNames("name")+")", h.h.d.Names(incidents))
+	const inIncidents = "e.incident IN (SELECT id FROM incidents WHERE "
+	if a := h.ahead(); a != nil && a.found != nil {
+		return h.members(ctx, a, inIncidents+h.h.d.AmongNames("name")+")", incidents)
+	}
+	return h.s.eventsWhere(ctx, h.h, inIncidents+h.h.d.AmongNames("name")+")", h.h.d.Names(incidents))
+}
+
+// members reads the events that were not read yet, and keeps them: the documents of a
+// batch often join the same incidents.
+func (h *history) members(ctx context.Context, a *ahead, where string, incidents []string) ([]archive.Event, error) {
+	var ids, missing []int64
+	err := h.h.each(ctx, func(row scan) error {
+		var id int64
+		err := row(&id)
+		if ids = append(ids, id); a.found[id] == nil {
+			missing = append(missing, id)
+		}
+		return err
+	}, "SELECT e.id FROM events e WHERE "+where, h.h.d.Names(incidents))
+	if err == nil && len(missing) > 0 {
+		err = h.h.each(ctx, func(row scan) error {
+			id, e, err := h.s.scanEvent(row)
+			a.know(id, &e)
+			return err
+		}, "SELECT "+eventColumns+" FROM "+eventTables+" WHERE "+h.h.d.Among("e.id"), h.h.d.Numbers(missing))
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := make([]archive.Event, 0, len(ids))
+	for _, id := range ids {
+		if e := a.found[id]; e != nil {
+			out = append(out, *e)
+		}
+	}
+	slices.SortFunc(out, func(a, b archive.Event) int { return strings.Compare(a.Key, b.Key) })
+	return out, nil
 }
 
 func (h *history) Incidents(ctx context.Context, ids []string) ([]archive.Incident, error) {
