@@ -19,9 +19,13 @@ type Prints struct {
 // second one, as an address does: those with a low bit set.
 func Alone(band uint64) bool { return band&3 != 0 }
 
+// Timeless says whether a band that two texts share counts whenever they were
+// printed, as an address does: that with the lowest bit set alone.
+func Timeless(band uint64) bool { return band&3 == 1 }
+
 // CopyDays is how many days may lie between the first prints of two texts of which
 // one copies the other, where both tell their day: what is looked for is cut by
-// time. States of one page may be further apart.
+// time. States of one address may be further apart.
 const CopyDays = 28
 
 // PrintDay counts the days from 1970 to the day of a date of publication; ok is
@@ -67,8 +71,8 @@ type Printed struct {
 // asked of many keys at once is answered in one query.
 type History interface {
 	// Near gives the documents that share two of the bands with a text published at
-	// a time, and are not PrintedApart from it, and those that share one which counts
-	// alone, whenever they were printed; in order of SHA-256.
+	// a time, or one that counts alone, and are not PrintedApart from it, and those
+	// that share one which is Timeless; in order of SHA-256.
 	Near(ctx context.Context, bands []uint64, published string) ([]Printed, error)
 	// Family gives the documents whose original is the given one, and itself.
 	Family(ctx context.Context, original string) ([]Printed, error)

@@ -102,9 +102,9 @@ func part(n, of int) float64 {
 
 // Copied says whether one of two documents copies the other, and how much they
 // resemble each other. It is symmetric. Texts that were printed more than
-// archive.CopyDays apart are none unless they are states of one page.
+// archive.CopyDays apart are none unless they are states of one address.
 func Copied(a, b *archive.Printed) (resemblance float64, ok bool) {
-	if archive.PrintedApart(a.Document.Published, b.Document.Published) && !samePage(&a.Document, &b.Document) {
+	if archive.PrintedApart(a.Document.Published, b.Document.Published) && !sameAddress(&a.Document, &b.Document) {
 		return 0, false
 	}
 	o := compare(a.Prints.Shingles, b.Prints.Shingles)

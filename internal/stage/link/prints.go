@@ -115,7 +115,7 @@ func minima(shingles []uint64, from, bands int, out []uint64) []uint64 {
 
 // addressBands are keys for the states of one page: its addresses, and its
 // title with its outlet. Their low bits are set, so that they never meet those
-// of shingles and count alone.
+// of shingles and count alone, addresses at any time (archive.Timeless).
 func addressBands(doc *archive.Document) []uint64 {
 	var out []uint64
 	add := func(a archive.Appearance) {

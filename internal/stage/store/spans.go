@@ -11,7 +11,7 @@ import (
 
 // Bands stand under a span of time, since copies are looked for within
 // archive.CopyDays: the quarter in which the document was printed (20243), 0 when its
-// day is not known, and −1 for addresses and titles, which count at any time. Most
+// day is not known, and −1 for addresses, which count at any time. Most
 // windows lie in one quarter or two; the rows of one stand together, so that what is
 // added falls on few pages.
 const (
@@ -54,7 +54,7 @@ func dayOf(n int) int64 {
 // spanOf is the span of a band of a document that was printed on a day.
 func spanOf(band, day int64) int64 {
 	switch {
-	case archive.Alone(uint64(band)):
+	case archive.Timeless(uint64(band)):
 		return anySpan
 	case day == 0:
 		return undatedSpan
@@ -103,7 +103,7 @@ func (r *reach) windows(bands []uint64, published string) (out []window, ok bool
 	out = make([]window, 0, len(bands)*len(spans))
 	for _, b := range bands {
 		band := int64(b)
-		if archive.Alone(b) {
+		if archive.Timeless(b) {
 			out = append(out, window{spanned{anySpan, band}, 0, everyDay})
 			continue
 		}
@@ -193,7 +193,7 @@ type nearBy map[int64]int
 
 func (n nearBy) count(b bandRow) {
 	n[b.doc]++
-	if b.span == anySpan {
+	if archive.Alone(uint64(b.band)) {
 		n[b.doc]++
 	}
 }

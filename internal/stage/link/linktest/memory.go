@@ -127,7 +127,7 @@ func (m *Memory) Near(_ context.Context, bands []uint64, published string) ([]ar
 	found, once := map[string]bool{}, map[string]bool{}
 	for _, b := range bands {
 		for _, sha := range m.bands[b] {
-			if !archive.Alone(b) && archive.PrintedApart(published, m.Docs[sha].Published) {
+			if !archive.Timeless(b) && archive.PrintedApart(published, m.Docs[sha].Published) {
 				continue
 			}
 			found[sha] = found[sha] || once[sha] || archive.Alone(b)

@@ -170,7 +170,7 @@ func match(phrases []store.Phrase) string {
 func ripen() map[string][]string {
 	return map[string][]string{
 		"bands": {
-			`INSERT OR FAIL INTO bands (span, band, day, doc) SELECT CASE WHEN band & 3 <> 0 THEN -1 WHEN day = 0 THEN 0 ELSE day / 10000 * 10 + (day / 100 % 100 + 2) / 3 END, band, day, doc
+			`INSERT OR FAIL INTO bands (span, band, day, doc) SELECT CASE WHEN band & 3 = 1 THEN -1 WHEN day = 0 THEN 0 ELSE day / 10000 * 10 + (day / 100 % 100 + 2) / 3 END, band, day, doc
 				FROM bands_young ORDER BY 1, 2, 3, 4`,
 			"DELETE FROM bands_young",
 		},

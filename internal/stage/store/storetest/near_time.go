@@ -76,9 +76,10 @@ func askNear(t *testing.T, ctx context.Context, h archive.History, kept map[stri
 		for _, b := range p.bands {
 			switch {
 			case !slices.Contains(q.bands, b):
+			case archive.PrintedApart(p.published, q.published) && !archive.Timeless(b):
 			case archive.Alone(b):
 				n += 2
-			case !archive.PrintedApart(p.published, q.published):
+			default:
 				n++
 			}
 		}
@@ -110,7 +111,7 @@ func (r *Random) bands() []uint64 {
 	for range 1 + r.IntN(5) {
 		b := uint64(r.IntN(40)) << 2
 		if r.IntN(10) == 0 {
-			b |= 1
+			b |= 1 + uint64(r.IntN(2))
 		}
 		if !slices.Contains(out, b) {
 			out = append(out, b)
