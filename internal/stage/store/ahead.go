@@ -21,7 +21,7 @@ type ahead struct {
 	born   map[int64]bool
 	// blocked are the events under each block key that the batch looks for, within
 	// days; found are those events, and those that the batch adds.
-	blocked map[int64]*postingsOf
+	blocked map[int64]intervals
 	found   map[int64]*archive.Event
 	keys    map[string]int64 // of found
 	pages   map[string][]int64
@@ -37,9 +37,48 @@ type postingsOf struct {
 
 type dayItem struct{ day, id int64 }
 
+// intervals are those under one key, in intervals that do not meet: what documents of
+// other years ask for under the same key does not bring all that lies between.
+type intervals []*postingsOf
+
+// covering is the interval that holds another one; nil for none.
+func (l intervals) covering(from, to int64) *postingsOf {
+	for _, p := range l {
+		if from >= p.from && to <= p.to {
+			return p
+		}
+	}
+	return nil
+}
+
+// add notes an item on its day.
+func (l intervals) add(x dayItem) bool {
+	for _, p := range l {
+		if x.day >= p.from && x.day <= p.to {
+			p.rows = append(p.rows, x)
+			return true
+		}
+	}
+	return false
+}
+
+// united makes one interval of those that meet.
+func (l intervals) united() intervals {
+	slices.SortFunc(l, func(a, b *postingsOf) int { return cmp.Compare(a.from, b.from) })
+	out := l[:1]
+	for _, p := range l[1:] {
+		if last := out[len(out)-1]; p.from <= last.to {
+			last.to = max(last.to, p.to)
+		} else {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // look reads ahead for a batch.
 func (t *txn) look(ctx context.Context, batch []archive.Addition) error {
-	a := &ahead{absent: map[int64]bool{}, banded: map[spanned]*postingsOf{}, born: map[int64]bool{}, blocked: map[int64]*postingsOf{}, found: map[int64]*archive.Event{},
+	a := &ahead{absent: map[int64]bool{}, banded: map[spanned]*postingsOf{}, born: map[int64]bool{}, blocked: map[int64]intervals{}, found: map[int64]*archive.Event{},
 		keys: map[string]int64{}, pages: map[string][]int64{}}
 	steps := []func(context.Context, *ahead, []archive.Addition) error{t.lookHeads, t.lookBands, t.lookBlocks, t.lookDecided}
 	if t.d.Far {
@@ -84,10 +123,8 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 		for _, s := range batch[i].Searches {
 			from, to := day(s.From), day(s.To)
 			for _, h := range hashes(s.Blocks) {
-				if p := a.blocked[int64(h)]; p != nil {
-					p.from, p.to = min(p.from, from), max(p.to, to)
-				} else {
-					a.blocked[int64(h)] = &postingsOf{from: from, to: to}
+				if l := a.blocked[int64(h)]; l.covering(from, to) == nil {
+					a.blocked[int64(h)] = append(l, &postingsOf{from: from, to: to})
 				}
 			}
 		}
@@ -97,14 +134,17 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 	}
 	var keys, from, to []int64
 	for _, k := range sorted(a.blocked) {
-		keys, from, to = append(keys, k), append(from, a.blocked[k].from), append(to, a.blocked[k].to)
+		a.blocked[k] = a.blocked[k].united()
+		for _, p := range a.blocked[k] {
+			keys, from, to = append(keys, k), append(from, p.from), append(to, p.to)
+		}
 	}
 	wanted := map[int64]bool{}
 	err := t.each(ctx, func(row scan) error {
 		var block int64
 		var x dayItem
 		err := row(&block, &x.day, &x.id)
-		a.blocked[block].rows = append(a.blocked[block].rows, x)
+		a.blocked[block].add(x)
 		wanted[x.id] = true
 		return err
 	}, t.d.Within(slices.Min(from), slices.Max(to)), t.d.Windows(keys, from, to)...)
@@ -113,8 +153,7 @@ func (t *txn) lookBlocks(ctx context.Context, a *ahead, batch []archive.Addition
 	}
 	y, err := t.young(ctx)
 	y.blocked(keys, func(b youngBlock) {
-		if p := a.blocked[b.block]; b.day >= p.from && b.day <= p.to {
-			p.rows = append(p.rows, dayItem{b.day, b.event})
+		if a.blocked[b.block].add(dayItem{b.day, b.event}) {
 			wanted[b.event] = true
 		}
 	})
@@ -142,8 +181,8 @@ func (a *ahead) blocks(blocks []string, from, to int64) (out []archive.Event, ok
 	}
 	seen := map[int64]bool{}
 	for _, h := range hashes(blocks) {
-		p := a.blocked[int64(h)]
-		if p == nil || from < p.from || to > p.to {
+		p := a.blocked[int64(h)].covering(from, to)
+		if p == nil {
 			return nil, false
 		}
 		for _, x := range p.rows {
@@ -176,8 +215,8 @@ func (t *txn) added(id, day int64, e *archive.Event, blocks []uint64, incident i
 	}
 	seen := map[uint64]bool{}
 	for _, b := range blocks {
-		if p := a.blocked[int64(b)]; p != nil && !seen[b] && day >= p.from && day <= p.to {
-			p.rows = append(p.rows, dayItem{day, id})
+		if !seen[b] {
+			a.blocked[int64(b)].add(dayItem{day, id})
 		}
 		seen[b] = true
 	}
