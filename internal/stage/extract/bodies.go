@@ -92,6 +92,10 @@ func (n *names) bodyCode(lo, hi int32) string {
 		if h == nil {
 			continue
 		}
+		if i > lo && first(n.reg.Entry(h.refs[0].Entry).Sectors) == "PTY" { // a Christian Democratic Party is not the Democratic Party
+			i = h.hi - 1
+			continue
+		}
 		if r := n.reg.Entry(h.refs[0].Entry); r.Code != "" && !topic && (first(r.Sectors) != "JRN" || h.hi >= hi) { // Liberation Tigers are no paper
 			c := r.Code
 			if i == lo {

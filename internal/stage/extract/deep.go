@@ -63,7 +63,11 @@ func (c *coder) partiesBelow(e *event, w int32, depth int) []int32 {
 		return nil
 	}
 	if w != e.i && c.nominal(w) {
-		if out := without(c.entitiesOf([]int32{w}, []string{"obj"}), e.actors); len(out) > 0 {
+		all := []int32{w}
+		if c.caseOf(w) == "between" {
+			all = c.conjuncts(nil, w)
+		}
+		if out := without(unique(c.entitiesOf(all, []string{"obj"})), e.actors); len(out) > 0 {
 			return out
 		}
 	}
@@ -76,11 +80,22 @@ func (c *coder) partiesBelow(e *event, w int32, depth int) []int32 {
 		default:
 			continue
 		}
+		if e.typ == "AGREE" && c.whereabouts(k) && c.convenes(w) {
+			continue // "offered to host a meeting in Rome"
+		}
 		if out := c.partiesBelow(e, k, depth+1); len(out) > 0 {
 			return out
 		}
 	}
 	return nil
+}
+
+// convenes says whether a word is a verb that brings people together, or its object.
+func (c *coder) convenes(w int32) bool {
+	if h := c.Words[w].Head; c.Words[w].Rel == syntax.Obj && h >= 0 {
+		w = h
+	}
+	return c.words.is("convene_verb", c.Words[w].Lemma)
 }
 
 // whereabouts says whether an oblique tells only where something happens.

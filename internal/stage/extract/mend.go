@@ -16,9 +16,13 @@ type hang struct {
 // beyond what repaired itself knows; none where all is well.
 func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 	switch w := &t.Words[i]; {
+	case w.Rel == syntax.Vocative && t.nominal(i):
+		out = t.headlinePair(i, out)
 	case w.Rel == syntax.Nsubj && w.UPOS == syntax.PROPN:
 		if n := t.nameBehind(i); n >= 0 {
 			out = append(out, hang{i, n, syntax.Appos})
+		} else {
+			out = t.headlinePair(i, out)
 		}
 	case w.Norm == "due" && (base(w.Rel) == syntax.Case || w.Rel == syntax.Mark):
 		if out = t.dueTo(i, out); len(out) == 0 {
@@ -37,6 +41,27 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 	case base(w.Rel) == syntax.Nmod || base(w.Rel) == syntax.Obl:
 		if v := t.pastNaming(i); v >= 0 {
 			out = append(out, hang{i, v, syntax.Obl})
+		} else if v := t.afterAll(i); v >= 0 {
+			out = append(out, hang{i, v, syntax.Obl})
+		}
+	}
+	return out
+}
+
+// headlinePair joins the two subjects of a headline, which has a comma for "and": the
+// tree takes the first for one who is spoken to ("Chile, Bolivia sign water pact").
+func (t *tree) headlinePair(i int32, out []hang) []hang {
+	v := t.Words[i].Head
+	lo, hi := t.extent(i)
+	if v <= i || lo != t.sentenceOf(i).First || t.Words[v].Norm != t.Words[v].Lemma {
+		return out
+	}
+	for _, k := range t.children(v) {
+		if k < hi || t.Words[k].Rel != syntax.Nsubj || t.Words[k].UPOS == syntax.PRON {
+			continue
+		}
+		if from, _ := t.extent(k); t.Words[from-1].Norm == "," && from-1 <= hi {
+			return append(out, hang{i, v, syntax.Nsubj}, hang{k, i, syntax.Conj})
 		}
 	}
 	return out
@@ -216,6 +241,24 @@ func (t *tree) subjectBehind(words *wordTable, i int32, out []hang) []hang {
 		}
 	}
 	return out
+}
+
+// afterAll is the verb that a phrase with "after" behind a comma belongs to, where the
+// tree hangs it on what was agreed or decided there; -1 for none: "agreed to open the
+// border, after ten hours of talks".
+func (t *tree) afterAll(i int32) int32 {
+	h := t.Words[i].Head
+	if n := t.caseOf(i); h < 0 || h > i || n != "after" && n != "following" {
+		return -1
+	}
+	lo, _ := t.extent(i)
+	if to := t.child(h, syntax.Mark); lo == 0 || t.Words[lo-1].Norm != "," && t.Words[lo].Norm != "," || to < 0 || t.Words[to].Norm != "to" || t.Words[h].UPOS != syntax.VERB {
+		return -1
+	}
+	if v := t.Words[h].Head; v >= 0 && v < h && t.Words[v].UPOS == syntax.VERB && t.plainPast(v) {
+		return v
+	}
+	return -1
 }
 
 // newSubject makes a name the subject of the verb behind it, where the tree joins

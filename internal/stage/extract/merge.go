@@ -199,6 +199,9 @@ func (c *coder) governor(k int) int32 {
 		default:
 			return -1
 		}
+		if n := c.caseOf(i); base(w.Rel) == syntax.Obl && (n == "after" || n == "following") {
+			return -1 // what came before it: "agreed to … after ten hours of talks"
+		}
 		if a := c.eventAt[w.Head]; a >= 0 && int(a) != k && c.swallows(&c.events[a], base(w.Rel), w.Head, i) {
 			return w.Head
 		}

@@ -23,7 +23,9 @@ func (p *page) ownCountries() {
 			continue
 		}
 		state := p.stateOf(p.possessor(m.head))
-		switch {
+		switch all := p.possessingStates(m); {
+		case all != nil:
+			m.ents = p.nominalEntities(m, all)
 		case state < 0:
 		case country:
 			m.ents = []int32{state}
@@ -41,6 +43,24 @@ func ofState(m *mention) bool {
 		return true
 	}
 	return false
+}
+
+// possessingStates are the states that "their" stands for before a plural: each of
+// "their foreign ministers" is of one of them; nil for fewer than two.
+func (p *page) possessingStates(m *mention) []int32 {
+	for _, c := range p.children(m.head) {
+		k := p.heads[c]
+		if !m.plural || p.Words[c].Rel != syntax.NmodPoss || k < 0 || p.mentions[k].form != record.Pronoun || len(p.mentions[k].ents) < 2 {
+			continue
+		}
+		for _, x := range p.mentions[k].ents {
+			if p.entities[x].kind != record.State {
+				return nil
+			}
+		}
+		return p.mentions[k].ents
+	}
+	return nil
 }
 
 // possessor is the only party that a possessive pronoun before a noun stands

@@ -39,6 +39,9 @@ func (p *page) findPosts() {
 			p.lendCountry(m)
 			continue
 		}
+		if m.office == nil && p.nominalKind(m) == record.Organization {
+			continue // a force is no post: "a spokesman for the force, X"
+		}
 		if person, at := p.holder(int32(k)); person >= 0 {
 			p.addPost(person, int32(k), at, false)
 			if m.role != title {

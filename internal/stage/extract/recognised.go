@@ -298,6 +298,8 @@ func (n *names) kind(s *ner.Span) record.Kind {
 	case s.Kind == record.Organization:
 	case s.Kind == record.Place && n.signsDateline(s):
 		return record.Organization
+	case s.Kind == record.Person && n.namesQuarter(s):
+		return record.Place
 	case n.organIn(s.Lo, s.Hi) != nil && (s.Kind == record.Place || !n.givenIn(s.Lo, s.Hi)):
 		return record.Organization
 	case s.Hi-s.Lo > 1 && s.Kind == record.Person && !given && n.words.is("org_head", last),
@@ -473,9 +475,6 @@ func (n *names) afterTitle(i int32) bool {
 	}
 	return false
 }
-
-// inHit says whether word i goes on a name of the registry: "New Scientist".
-func (n *names) inHit(i int32) bool { return n.hitAt[i] > 0 && n.hits[n.hitAt[i]-1].lo < i }
 
 // safe says whether a name of the registry is entered without the recogniser's consent.
 func (n *names) safe(h *hit) bool {

@@ -237,3 +237,6 @@ func (n *names) onlySeat(h *hit) bool {
 	code, _ := n.onlyCode(h)
 	return code != "" && slices.ContainsFunc(h.refs, func(r registry.NameRef) bool { return r.Role == registry.Capital })
 }
+
+// inHit says whether word i goes on a name of the registry: "New Scientist".
+func (n *names) inHit(i int32) bool { return n.hitAt[i] > 0 && n.hits[n.hitAt[i]-1].lo < i }

@@ -194,3 +194,10 @@ func (n *names) signsDateline(s *ner.Span) bool {
 	behind := (&speech{page: n.page}).afterDateline(sent)
 	return s.Hi < behind
 }
+
+// namesQuarter says whether a name stands between an article and what it is the name
+// of: "the Abu Salim district".
+func (n *names) namesQuarter(s *ner.Span) bool {
+	sent := n.sentenceOf(s.Lo)
+	return s.Lo > sent.First && s.Hi < sent.End && n.Words[s.Lo-1].Norm == "the" && !n.capital(s.Hi) && n.words.is("settlement", n.Words[s.Hi].Norm)
+}
