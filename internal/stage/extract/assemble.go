@@ -105,7 +105,7 @@ func (p *page) entityRecord(e *entity, id string) record.Entity {
 		switch { // the capital, an eastern city; a country that nobody named
 		case p.words.is("state_noun", e.head):
 			out.Kind = record.State
-		case p.words.is("settlement", e.head):
+		case e.head != "state" && p.words.is("settlement", e.head):
 			out.Kind = record.Place
 		}
 	}
