@@ -20,7 +20,7 @@ type Status struct {
 	// Works: Submitted is the sum of the others.
 	Submitted int64 `json:"submitted"`
 	Waiting   int64 `json:"waiting"` // not yet given to a worker
-	Hand      int64 `json:"hand"`    // with workers
+	Hand      int64 `json:"hand"`    // with workers, or given back and not yet taken again
 	Again     int64 `json:"again"`   // of these, given out before
 	Dead      int64 `json:"dead"`    // laid aside
 	Done      int64 `json:"done"`

@@ -157,6 +157,8 @@ func (t *tree) dueThen(i int32, out []hang) []hang {
 		out = append(out, hang{i, host, rel})
 	case rel == syntax.Appos:
 		out = append(out, hang{i, up, syntax.AclRelcl})
+	case base(rel) == syntax.Nmod && up >= 0 && up < i && base(t.Words[up].Rel) == syntax.Nsubj && t.Words[up].Head > h:
+		out = t.dueFor(i, up, out) // X is due in Oslo for what would be the first visit
 	default:
 		out = append(out, hang{i, up, rel})
 	}
@@ -171,6 +173,19 @@ func (t *tree) dueThen(i int32, out []hang) []hang {
 	}
 	for _, k := range t.children(h) {
 		if k > h && base(t.Words[k].Rel) == syntax.Nmod && t.Words[k].Rel != syntax.NmodPoss && first == h {
+			out = append(out, hang{k, i, syntax.Obl})
+		}
+	}
+	return out
+}
+
+// dueFor makes "due" the predicate of subject s, which the parser gives to a noun far
+// behind it, and hangs that noun and what is told of the subject there on it.
+func (t *tree) dueFor(i, s int32, out []hang) []hang {
+	v := t.Words[s].Head
+	out = append(out, hang{i, t.Words[v].Head, t.Words[v].Rel}, hang{s, i, syntax.Nsubj}, hang{v, i, syntax.Advcl})
+	for _, k := range t.children(s) {
+		if k > i {
 			out = append(out, hang{k, i, syntax.Obl})
 		}
 	}
