@@ -28,8 +28,8 @@ func Timeless(band uint64) bool { return band&3 == 1 }
 // time. States of one address may be further apart.
 const CopyDays = 28
 
-// PrintDay counts the days from 1970 to the day of a date of publication; ok is
-// false of none. What is too late for its month is a day of the next one.
+// PrintDay counts the days from 1970 to the day of a date of publication, or of any
+// date in ISO 8601; ok is false of none. What is too late for its month is a day of the next one.
 func PrintDay(published string) (day int, ok bool) {
 	s := Day(published)
 	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {

@@ -114,11 +114,16 @@ func (n *names) addressees() {
 			continue
 		}
 		if hi := n.addressee(i + 1); hi > i+1 {
-			n.spans = append(n.spans, ner.Span{Lo: i + 1, Hi: hi, Kind: record.Person, Score: 1})
-			for k := i + 1; k < hi; k++ {
-				n.spanAt[k] = int32(len(n.spans))
-			}
+			n.addPerson(i+1, hi)
 		}
+	}
+}
+
+// addPerson makes words [lo, hi) a name of the recogniser.
+func (n *names) addPerson(lo, hi int32) {
+	n.spans = append(n.spans, ner.Span{Lo: lo, Hi: hi, Kind: record.Person, Score: 1})
+	for k := lo; k < hi; k++ {
+		n.spanAt[k] = int32(len(n.spans))
 	}
 }
 
@@ -137,10 +142,7 @@ func (n *names) counterpartNames() {
 		if hi-lo < 2 || n.spanAt[lo] > 0 && n.spans[n.spanAt[lo]-1].Kind == record.Person {
 			continue
 		}
-		n.spans = append(n.spans, ner.Span{Lo: lo, Hi: hi, Kind: record.Person, Score: 1})
-		for k := lo; k < hi; k++ {
-			n.spanAt[k] = int32(len(n.spans))
-		}
+		n.addPerson(lo, hi)
 	}
 }
 

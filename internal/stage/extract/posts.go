@@ -234,7 +234,7 @@ func (p *page) nameAfterPhrase(m *mention) int32 {
 		if at := p.namedPerson(i); at >= 0 && n > 0 && p.mentions[at].lo == i && p.Words[i-1].Norm != "and" && p.Words[i-1].UPOS != syntax.ADP {
 			return at
 		}
-		if p.cover[i] < 0 && (w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.SCONJ || w.UPOS == syntax.CCONJ) {
+		if p.cover[i] < 0 && (p.words.is("clause_case", w.Norm) || w.UPOS == syntax.VERB || w.UPOS == syntax.AUX || w.UPOS == syntax.SCONJ || w.UPOS == syntax.CCONJ) {
 			return -1
 		}
 		if w.Norm == "," {

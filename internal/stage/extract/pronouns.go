@@ -32,10 +32,14 @@ func (p *page) pairNoun(m *mention) bool {
 // states and bodies for the others.
 func (p *page) pair(k int32, before []int32) []int32 {
 	m := &p.mentions[k]
-	persons := m.office != nil || p.personal(p.Words[m.head].Lemma)
+	persons, rank := m.office != nil || p.personal(p.Words[m.head].Lemma), 0
 	if persons {
-		if top := p.ofOneRank(p.rankOf(m), before); top != nil {
+		rank = p.rankOf(m)
+		if top := p.ofOneRank(rank, before); top != nil {
 			return top
+		}
+		if p.Words[m.head].Lemma == "leader" {
+			rank = 0 // a word for many
 		}
 	}
 	var out []int32
@@ -45,7 +49,9 @@ func (p *page) pair(k int32, before []int32) []int32 {
 			continue
 		}
 		for j := len(o.ents) - 1; j >= 0 && len(out) < 2; j-- {
-			if e := &p.entities[o.ents[j]]; (e.named || persons && e.code != "" && !e.foreign) && (e.kind == record.Person) == persons && p.canPair(e) {
+			if e := &p.entities[o.ents[j]]; rank > 0 && e.level > rank {
+				continue // a minister is none of "the two presidents"
+			} else if (e.named || persons && e.code != "" && !e.foreign) && (e.kind == record.Person) == persons && p.canPair(e) {
 				out = unique(append(out, o.ents[j]))
 			}
 		}
@@ -59,7 +65,7 @@ func (p *page) pair(k int32, before []int32) []int32 {
 	if len(out) == 2 && p.amongMore(out, before) {
 		return nil
 	}
-	if len(out) < 2 && !persons && p.words.is("state_noun", p.Words[m.head].Lemma) {
+	if len(out) < 2 && (rank > 0 || !persons && p.words.is("state_noun", p.Words[m.head].Lemma)) {
 		return p.statesBehind(before)
 	}
 	return out

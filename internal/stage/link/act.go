@@ -113,9 +113,9 @@ func (a *act) where() {
 const longAct = 3
 
 func (a *act) when() {
-	a.published, a.printed = dayNumber(archive.Day(a.ev.Published))
-	from, ok := dayNumber(a.ev.Start)
-	to, okTo := dayNumber(a.ev.End)
+	a.published, a.printed = archive.PrintDay(a.ev.Published)
+	from, ok := archive.PrintDay(a.ev.Start)
+	to, okTo := archive.PrintDay(a.ev.End)
 	if !okTo || to < from {
 		to = from
 	}

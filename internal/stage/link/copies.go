@@ -3,7 +3,6 @@ package link
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	"chancery/archive"
 )
@@ -202,24 +201,12 @@ func oneAgency(a, b *archive.Document) bool {
 
 // apart is the number of days between two dates.
 func apart(a, b string) (days int, known bool) {
-	x, okX := dayNumber(archive.Day(a))
-	y, okY := dayNumber(archive.Day(b))
+	x, okX := archive.PrintDay(a)
+	y, okY := archive.PrintDay(b)
 	if x < y {
 		x, y = y, x
 	}
 	return x - y, okX && okY
-}
-
-// dayNumber counts the days of ISO 8601 dates.
-func dayNumber(day string) (int, bool) {
-	if len(day) != len(time.DateOnly) {
-		return 0, false
-	}
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return 0, false
-	}
-	return int(t.Unix() / 86400), true
 }
 
 // earlier orders documents: the first of a family is its original.

@@ -14,15 +14,16 @@ import (
 type kin struct {
 	history archive.History
 	added   *archive.Printed
-	docs    map[string]*archive.Printed // seen, by SHA-256, with the parents of before
-	parents map[string]string           // new parents, of those looked at
+	docs    map[string]*archive.Printed  // seen, by SHA-256, with the parents of before
+	parents map[string]string            // new parents, of those looked at
+	loaded  map[string][]archive.Printed // families, by their original
 }
 
 // families gives the places in their families that are new with a document.
 // Besides it, a place changes for the later documents that resemble it more than
 // their parent, for its former children, and for all that hang on those.
 func families(ctx context.Context, h archive.History, added *archive.Printed, old *archive.Document) ([]archive.Kinship, error) {
-	k := &kin{h, added, map[string]*archive.Printed{}, map[string]string{}}
+	k := &kin{h, added, map[string]*archive.Printed{}, map[string]string{}, map[string][]archive.Printed{}}
 	self := added.Document.SHA256
 	near, err := k.near(ctx, added)
 	if err != nil {
@@ -52,12 +53,25 @@ func families(ctx context.Context, h archive.History, added *archive.Printed, ol
 	return k.places(old), nil
 }
 
+// family gives the documents of an original, which are read once.
+func (k *kin) family(ctx context.Context, original string) ([]archive.Printed, error) {
+	if list, ok := k.loaded[original]; ok {
+		return list, nil
+	}
+	list, err := k.history.Family(ctx, original)
+	if err != nil {
+		return nil, fmt.Errorf("cannot load a family of copies: %w", err)
+	}
+	k.loaded[original] = list
+	return list, nil
+}
+
 // withChildren adds the documents that hang on the added one and are not near it any
 // more, since its bands or its day are others.
 func (k *kin) withChildren(ctx context.Context, near []archive.Printed, original string) ([]archive.Printed, error) {
-	family, err := k.history.Family(ctx, original)
+	family, err := k.family(ctx, original)
 	if err != nil {
-		return nil, fmt.Errorf("cannot load a family of copies: %w", err)
+		return nil, err
 	}
 	there := map[string]bool{}
 	for i := range near {
@@ -140,9 +154,9 @@ func (k *kin) loadFamilies(ctx context.Context, old *archive.Document) error {
 		}
 	}
 	for _, o := range slices.Sorted(maps.Keys(originals)) {
-		family, err := k.history.Family(ctx, o)
+		family, err := k.family(ctx, o)
 		if err != nil {
-			return fmt.Errorf("cannot load a family of copies: %w", err)
+			return err
 		}
 		for i := range family {
 			sha := family[i].Document.SHA256
