@@ -161,9 +161,12 @@ func enoughMeeting(a, b *act, t meets, who agree, like float64, place int) bool 
 		if a.from != b.from && !a.coarse && !b.coarse {
 			return like >= closelyAlike
 		}
+		if a.from != b.from {
+			return place == 2 && like >= somewhatAlike || like >= ratherAlike // the town alone is that of each of their meetings
+		}
 		return place == 2 || like >= ratherAlike
 	case partly:
-		return t == exactly && place == 2 && like >= somewhatAlike || a.from == b.from && like >= muchAlike
+		return t == exactly && place == 2 && like >= ratherAlike || a.from == b.from && like >= muchAlike
 	}
 	return false
 }
