@@ -47,7 +47,9 @@ func (c *coder) carryTimes() {
 		}
 		if e.time >= 0 && e.status != record.Planned && e.status != record.Hypothetical && !c.ahead(e.time) {
 			last[e.typ] = k
-			told = story{e.time, c.Words[e.i].Sent}
+			if !c.longAgo(e.time) || !c.aside(e.i) {
+				told = story{e.time, c.Words[e.i].Sent}
+			}
 		}
 	}
 }
@@ -71,6 +73,18 @@ func (c *coder) toldIn(sent int32) int {
 		}
 	}
 	return found
+}
+
+// aside says whether a verb stands in a clause that only tells which one is meant:
+// "China, which signed a pact with Samoa in 2022, criticised …". The story does not go
+// on from there.
+func (c *coder) aside(i int32) bool {
+	for n := 0; i >= 0 && n < maxClimb; i, n = c.Words[i].Head, n+1 {
+		if c.Words[i].Rel == syntax.AclRelcl {
+			return true
+		}
+	}
+	return false
 }
 
 // mainClause says whether a verb is the root of its sentence or goes along with it.

@@ -18,12 +18,14 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 	switch w := &t.Words[i]; {
 	case w.Rel == syntax.Vocative && t.nominal(i):
 		out = t.headlinePair(i, out)
-	case w.Rel == syntax.Nsubj && w.UPOS == syntax.PROPN:
-		if n := t.nameBehind(i); n >= 0 {
-			out = append(out, hang{i, n, syntax.Appos})
-		} else {
-			out = t.headlinePair(i, out)
-		}
+	case w.Rel == syntax.Nsubj && t.nominal(i) && w.UPOS != syntax.PRON:
+		out = t.mendSubjects(i, out)
+	case w.Rel == syntax.Advcl && w.Head > i && t.beforeSource(i) >= 0:
+		out = append(out, hang{i, t.beforeSource(i), syntax.Advcl})
+	case w.Rel == syntax.Ccomp && t.saidThere(words, i) >= 0:
+		out = append(out, hang{i, t.saidThere(words, i), syntax.Ccomp})
+	case w.Rel == syntax.Appos && t.nominal(i):
+		out = t.behindPlace(i, out)
 	case w.Norm == "due" && (base(w.Rel) == syntax.Case || w.Rel == syntax.Mark):
 		if out = t.dueTo(i, out); len(out) == 0 {
 			out = t.dueThen(i, out)
@@ -142,6 +144,9 @@ func (t *tree) dueTo(i int32, out []hang) []hang {
 // parser takes for a preposition of two words before the predicate.
 func (t *tree) dueThen(i int32, out []hang) []hang {
 	in, h := t.child(i, syntax.Fixed), t.Words[i].Head
+	if w := &t.Words[min(i+1, h)]; in < 0 && w.Head == h && base(w.Rel) == syntax.Case && t.child(h, syntax.Cop) >= 0 {
+		in = i + 1 // both hang on the place
+	}
 	if in != i+1 || h <= in || t.Words[in].Norm == "to" {
 		return out
 	}
@@ -172,7 +177,7 @@ func (t *tree) dueThen(i int32, out []hang) []hang {
 		out = append(out, hang{h, i, syntax.Obl})
 	}
 	for _, k := range t.children(h) {
-		if k > h && base(t.Words[k].Rel) == syntax.Nmod && t.Words[k].Rel != syntax.NmodPoss && first == h {
+		if r := base(t.Words[k].Rel); k > h && (r == syntax.Nmod || r == syntax.Obl) && t.Words[k].Rel != syntax.NmodPoss && first == h {
 			out = append(out, hang{k, i, syntax.Obl})
 		}
 	}

@@ -35,6 +35,7 @@ func (p *page) findNames() {
 			}
 		}
 	}
+	n.bind()
 }
 
 // names is the state of findNames.

@@ -107,12 +107,21 @@ func (p *page) nominalName(m *mention) string {
 	return name
 }
 
+// dayWord says whether a word only tells when: "On Sunday night gunmen attacked".
+func (p *page) dayWord(i int32) bool {
+	w := &p.Words[i]
+	if p.words.is("daypart", w.Norm) && i > 0 {
+		w = &p.Words[i-1]
+	}
+	return w.UPOS == syntax.PROPN && p.words.is("calendar", w.Norm)
+}
+
 // nominalText is the text of a nominal with the modifiers before it.
 func (p *page) nominalText(m *mention) string {
 	lo, hi := m.lo, m.hi
 	for lo > p.sentenceOf(lo).First {
 		w := &p.Words[lo-1]
-		if w.UPOS == syntax.PRON || w.Norm == "own" { // "its foreign minister" is named without "its"
+		if w.UPOS == syntax.PRON || w.Norm == "own" || p.dayWord(lo-1) { // "its foreign minister" is named without "its"
 			break
 		}
 		inside := w.Head >= lo-1 && w.Head < hi || w.Head == m.head
@@ -144,6 +153,11 @@ func (p *page) nominalText(m *mention) string {
 // local says whether a nominal without a country is the kind of body that
 // belongs to the country that the page is about.
 func (p *page) local(m *mention) bool {
+	for _, k := range p.children(m.head) {
+		if p.words.is("continental", p.Words[k].Norm) {
+			return false // "his European partners" are not those of the place
+		}
+	}
 	switch m.sector {
 	case "COP", "GOV", "MIL", "LEG", "JUD", "CVL", "OPP", "PTY", "CRM", "MED", "LAB", "REB", "UAF", "SPY", "BUS", "REF", "REL", "SOC", "PRM", "ELI":
 		return true

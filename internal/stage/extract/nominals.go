@@ -209,7 +209,9 @@ func (p *page) officeHead(lo, hi int32) int32 {
 func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 	m := mention{lo: lo, hi: hi, head: head, form: record.Nominal, office: o, sector: sector}
 	m.plural = p.feature(head, "Number=Plur") || o != nil && p.pluralTitle(head, o.title)
-	if at := p.pastBrackets(hi); p.beforeName(at) && p.Words[at].Sent == p.Words[lo].Sent && !m.plural {
+	if at := p.pastBrackets(hi); p.beforeName(at) && p.Words[at].Sent == p.Words[lo].Sent && m.plural {
+		p.rankAll(at, o)
+	} else if p.beforeName(at) && p.Words[at].Sent == p.Words[lo].Sent {
 		m.role = title
 		m.ents = p.mentions[p.cover[at]].ents
 		if e := &p.entities[m.ents[0]]; e.level == 0 || o != nil && o.level > 0 && o.level < e.level {
@@ -219,6 +221,20 @@ func (p *page) addNominal(lo, hi, head int32, o *office, sector string) int32 {
 		}
 	}
 	return p.addMention(m)
+}
+
+// rankAll gives the persons behind a title in the plural its rank: "Presidents X and Y".
+func (p *page) rankAll(at int32, o *office) {
+	if o == nil || o.level == 0 {
+		return
+	}
+	for _, i := range p.conjuncts(nil, p.mentions[p.cover[at]].head) {
+		if k := p.heads[i]; k >= 0 && p.isPerson(k) {
+			if e := &p.entities[p.mentions[k].ents[0]]; e.level == 0 || o.level < e.level {
+				e.level = o.level
+			}
+		}
+	}
 }
 
 // pluralTitle says whether the noun of a title stands in its plural, though the

@@ -53,12 +53,22 @@ func (p *page) possessingStates(m *mention) []int32 {
 		if !m.plural || p.Words[c].Rel != syntax.NmodPoss || k < 0 || p.mentions[k].form != record.Pronoun || len(p.mentions[k].ents) < 2 {
 			continue
 		}
+		var states []int32
 		for _, x := range p.mentions[k].ents {
-			if p.entities[x].kind != record.State {
+			e := &p.entities[x]
+			switch s := p.reg.State(e.code); {
+			case e.kind == record.State:
+				states = unique(append(states, x))
+			case e.kind == record.Person && e.level == 1 && s != nil: // of two presidents
+				states = unique(append(states, p.registered(s)))
+			default:
 				return nil
 			}
 		}
-		return p.mentions[k].ents
+		if len(states) < 2 {
+			return nil
+		}
+		return states
 	}
 	return nil
 }

@@ -265,7 +265,14 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		if len(m.ents) == 0 || m.role == title || !ok(m) || m.ents[0] == own || said <= m.head && m.head < saidTo || m.form == record.Name && m.role == adjective {
 			continue
 		}
-		if r := base(p.Words[m.head].Rel); r == syntax.Nsubj && (back > 0 || p.Words[m.head].Head != p.Words[i].Head || r != base(p.Words[i].Rel)) {
+		if p.parallel(i, m.head) {
+			return m.ents
+		}
+		h := m.head
+		if base(p.Words[i].Rel) == syntax.Nsubj {
+			h = p.titled(h)
+		}
+		if r := base(p.Words[h].Rel); r == syntax.Nsubj && (back > 0 || p.Words[m.head].Head != p.Words[i].Head || r != base(p.Words[i].Rel)) {
 			return m.ents
 		}
 		if nearest == nil {
@@ -276,6 +283,26 @@ func (p *page) best(i int32, before []int32, ok func(m *mention) bool) []int32 {
 		}
 	}
 	return nearest
+}
+
+// parallel says whether a pronoun is the object of a verb that is joined to one whose
+// object is h: "summoned the ambassador and handed him a note".
+func (p *page) parallel(i, h int32) bool {
+	v, r := p.Words[i].Head, base(p.Words[i].Rel)
+	if v < 0 || r != syntax.Obj && r != syntax.Iobj || base(p.Words[h].Rel) != syntax.Obj {
+		return false
+	}
+	return p.Words[v].Rel == syntax.Conj && p.Words[v].Head == p.Words[h].Head && p.child(v, syntax.Nsubj, syntax.NsubjPass) < 0
+}
+
+// titled is the title that a name stands right behind, as in "opposition leader X
+// told", where the tree hangs the name on it; the name itself without one.
+func (p *page) titled(h int32) int32 {
+	t := p.Words[h].Head
+	if t < 0 || t != h-1 || p.Words[h].Rel != syntax.Appos {
+		return h
+	}
+	return t
 }
 
 // saidBy gives the words of the quotation that ends right before a pronoun, whose

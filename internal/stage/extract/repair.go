@@ -21,6 +21,18 @@ func repaired(d *syntax.Doc, table *wordTable) *syntax.Doc {
 	var more []hang
 	for i := range d.Words {
 		i := int32(i)
+		if t.meets(i) {
+			move(i, d.Words[i].Head, syntax.Advcl)
+			words[i].UPOS, words[i].Lemma, words[i].Feats = syntax.VERB, "meet", "VerbForm=Ger"
+			for _, k := range t.children(i) {
+				switch r := base(d.Words[k].Rel); {
+				case k < i && r == syntax.Case:
+					move(k, i, syntax.Mark)
+				case k > i && (r == syntax.Appos || r == syntax.Compound || r == syntax.Nmod && t.caseOf(k) == ""):
+					move(k, i, syntax.Obj)
+				}
+			}
+		}
 		more = t.mends(table, i, more[:0])
 		for _, m := range more {
 			move(m.word, m.head, m.rel)
@@ -51,6 +63,25 @@ func repaired(d *syntax.Doc, table *wordTable) *syntax.Doc {
 	mended := *d
 	mended.Words = words
 	return &mended
+}
+
+// meets says whether "meeting", tagged for a noun, is the verb: "spoke after meeting
+// the king". Its object follows it at once, and nothing tells which meeting it was.
+func (t *tree) meets(i int32) bool {
+	w := &t.Words[i]
+	if w.Norm != "meeting" || w.UPOS != syntax.NOUN || w.Head < 0 || i == 0 || int(i)+1 >= len(t.Words) || t.Words[i+1].Sent != w.Sent {
+		return false
+	}
+	switch t.Words[i-1].Norm {
+	case "after", "before", "while", "when", "since":
+	default:
+		return false
+	}
+	switch t.Words[i+1].UPOS {
+	case syntax.PROPN, syntax.DET:
+		return t.Words[i-1].Head == i
+	}
+	return false
 }
 
 // outerVerb is the verb of saying to which a verb belongs that the tree joins to

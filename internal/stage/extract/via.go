@@ -134,7 +134,11 @@ func (s *speech) addressee(v int32, cue *lexicon.Speech, speaker int32) int32 {
 			continue
 		}
 		if k := s.mentionAt(c); k >= 0 && len(s.mentions[k].ents) == 1 && (s.mentions[k].form == record.Name || s.outletBefore(&s.mentions[k]) >= 0) && s.mentions[k].ents[0] != speaker && s.entities[s.mentions[k].ents[0]].kind != record.Place {
-			if e := s.mentions[k].ents[0]; len(cue.Addressee) > 0 || s.entities[e].kind == record.Organization {
+			e := s.mentions[k].ents[0]
+			if s.entities[e].kind == record.State && w.Rel == syntax.Obj && s.words.is("telling", cue.Head) && cue.Head != "tell" && cue.Head != "warn" {
+				continue // "said Serbia should go first"
+			}
+			if len(cue.Addressee) > 0 || s.entities[e].kind == record.Organization {
 				return e
 			}
 		}
