@@ -55,6 +55,8 @@ type Dialect struct {
 	// spans, of bands and of first and last days.
 	Within  func(first, last int64) string
 	Spanned string
+	// Members asks for the rows of the events of incidents, by a list of names.
+	Members string
 	Windows func(columns ...[]int64) []any
 	// Far tells that a question is a way to another process and back, so that more of
 	// them are asked at once: Named for terms by two lists, of fields and of values,

@@ -270,16 +270,15 @@ func (h *history) Members(ctx context.Context, incidents []string) ([]archive.Ev
 	if len(incidents) == 0 {
 		return nil, nil
 	}
-	const inIncidents = "e.incident IN (SELECT id FROM incidents WHERE "
 	if a := h.ahead(); a != nil && a.found != nil {
-		return h.members(ctx, a, inIncidents+h.h.d.AmongNames("name")+")", incidents)
+		return h.members(ctx, a, incidents)
 	}
-	return h.s.eventsWhere(ctx, h.h, inIncidents+h.h.d.AmongNames("name")+")", h.h.d.Names(incidents))
+	return h.s.eventsWhere(ctx, h.h, "e.incident IN (SELECT id FROM incidents WHERE "+h.h.d.AmongNames("name")+")", h.h.d.Names(incidents))
 }
 
 // members reads the events that were not read yet, and keeps them: the documents of a
 // batch often join the same incidents.
-func (h *history) members(ctx context.Context, a *ahead, where string, incidents []string) ([]archive.Event, error) {
+func (h *history) members(ctx context.Context, a *ahead, incidents []string) ([]archive.Event, error) {
 	var ids, missing []int64
 	err := h.h.each(ctx, func(row scan) error {
 		var id int64
@@ -288,7 +287,7 @@ func (h *history) members(ctx context.Context, a *ahead, where string, incidents
 			missing = append(missing, id)
 		}
 		return err
-	}, "SELECT e.id FROM events e WHERE "+where, h.h.d.Names(incidents))
+	}, h.h.d.Members, h.h.d.Names(incidents))
 	if err == nil && len(missing) > 0 {
 		err = h.h.each(ctx, func(row scan) error {
 			id, e, err := h.s.scanEvent(row)

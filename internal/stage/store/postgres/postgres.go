@@ -93,6 +93,9 @@ func Dialect() *store.Dialect {
 			}
 			return out
 		},
+		// Where there are no statistics yet, the database would go through all events.
+		Members: `SELECT e.id FROM incidents i CROSS JOIN LATERAL (SELECT id FROM events WHERE incident = i.id OFFSET 0) e
+			WHERE i.name = ANY(?::text[])`,
 		Named:    `SELECT t.id, t.field, t.value FROM unnest(?::text[], ?::text[]) AS q(field, value) JOIN terms t ON t.field = q.field AND t.value = q.value`,
 		Paired:   `SELECT p.id, p.actors, p.recipients FROM unnest(?::text[], ?::text[]) AS q(a, r) JOIN pairs p ON p.actors = q.a AND p.recipients = q.r`,
 		Monthly:  monthly(),

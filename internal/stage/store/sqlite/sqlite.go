@@ -108,6 +108,7 @@ func Dialect() *store.Dialect {
 		},
 		Spanned: `SELECT b.span, b.band, b.day, b.doc FROM json_each(?) q
 			CROSS JOIN bands b ON b.span = q.value ->> 0 AND b.band = q.value ->> 1 AND b.day BETWEEN q.value ->> 2 AND q.value ->> 3`,
+		Members:    "SELECT e.id FROM json_each(?) q CROSS JOIN incidents i ON i.name = q.value CROSS JOIN events e ON e.incident = i.id",
 		Windows:    windows,
 		Ripen:      ripen(),
 		Join:       " CROSS JOIN ",
