@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"chancery/internal/syntax"
 	"chancery/record"
 )
 
@@ -146,4 +147,32 @@ func (n *names) abbreviation(i int32, ent int32) {
 			n.index[form] = ent
 		}
 	}
+}
+
+// bodyOf is the body or state whose a bare spokesperson is, the subject of the
+// sentence before: "The Commission appealed to both. A spokesperson said …"; -1 for
+// none.
+func (p *page) bodyOf(m *mention, before []int32) int32 {
+	switch p.Words[m.head].Lemma {
+	case "spokesperson", "spokesman", "spokeswoman":
+	default:
+		return -1
+	}
+	if m.plural || p.child(m.head, syntax.Nmod, syntax.NmodPoss, syntax.Compound, syntax.Amod) >= 0 {
+		return -1
+	}
+	for j := len(before) - 1; j >= 0; j-- {
+		o := &p.mentions[before[j]]
+		switch back := p.Words[m.head].Sent - p.Words[o.head].Sent; {
+		case back > 1:
+			return -1
+		case back == 1 && len(o.ents) == 1 && base(p.Words[o.head].Rel) == syntax.Nsubj && p.Words[p.Words[o.head].Head].Rel == syntax.Root:
+			switch e := &p.entities[o.ents[0]]; {
+			case e.kind != record.Organization && e.kind != record.State, e.code == "", first(e.sectors) == "JRN":
+				return -1
+			}
+			return o.ents[0]
+		}
+	}
+	return -1
 }

@@ -142,7 +142,7 @@ func (p *page) settleCountries() {
 		if p.envoy(&m) && !p.home.official {
 			envoy[q.person] = true
 		} else if m.office != nil && m.office.level > 0 && q.org < 0 {
-			if e.code = p.ministryBefore(q.lo); e.code == "" {
+			if e.code = p.ministryBefore(q.lo, m.office.title); e.code == "" {
 				e.code = p.companyOf(q.lo)
 			}
 			if e.code == "" {

@@ -180,11 +180,19 @@ func (c *coder) datesAct(k int) bool {
 	return t.Resolved && t.Kind == timex.Point && !t.Long() && !c.bound(k)
 }
 
-// bound says whether a date only ends a stretch of time: "until September".
+// bound says whether a date only ends a stretch of time, "until September", or opens
+// one in which something was the first of its kind: "the first visit since 2018".
 func (c *coder) bound(k int) bool {
-	switch c.caseOf(c.headOf(int32(c.times[k].First), int32(c.times[k].End))) {
+	lo := int32(c.times[k].First)
+	switch c.caseOf(c.headOf(lo, int32(c.times[k].End))) {
 	case "until", "till":
 		return true
+	case "since":
+		for i := c.sentenceOf(lo).First; i < lo; i++ {
+			if c.Words[i].Norm == "first" || c.feature(i, "Degree=Sup") {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -14,10 +14,14 @@ import (
 func (c *coder) ownSides() {
 	for k := range c.events {
 		e := &c.events[k]
+		code := c.onlyCode(e.actors)
+		if e.typ == "SANCTION" && e.mode == "withdraw" && code != "" && code == c.onlyCode(e.recipients) && c.diplomatic(c.entities[e.recipients[0]].name) {
+			c.takeBack(e) // "recalled its ambassador" strikes where he is
+			c.lendOther(k, code)
+		}
 		if e.doubts != 0 || !c.addressed(e.typ) || !c.allInferred(e) {
 			continue
 		}
-		code := c.onlyCode(e.actors)
 		own := code != "" && code == c.onlyCode(e.recipients)
 		switch {
 		case len(e.recipients) > 0 && c.opinion(e):

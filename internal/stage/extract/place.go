@@ -33,6 +33,11 @@ func (c *coder) scene(e *event) int32 {
 // placeOf is the place that the tree ties to an event: after "in", "at", "near"
 // or as modifier; for a visit, the place visited.
 func (c *coder) placeOf(e *event) int32 {
+	if o := c.child(e.i, syntax.Obj); e.mode == "visit" && e.pos == 'v' && o >= 0 {
+		if k := c.mentionAt(o); k >= 0 && len(c.mentions[k].ents) == 1 && c.entities[c.mentions[k].ents[0]].kind == record.Place {
+			return c.mentions[k].ents[0] // the town visited
+		}
+	}
 	sent := c.sentenceOf(e.i)
 	best, bestCost := int32(-1), 100
 	for j := sent.First; j < sent.End; j++ {

@@ -91,6 +91,9 @@ func (p *page) resolveNominal(k int32, before []int32) {
 		m.ents = owners // the Chinese side
 		return
 	}
+	if b := p.bodyOf(m, before); len(owners) == 0 && b >= 0 {
+		owners = append(owners, b)
+	}
 	m.ents = p.nominalEntities(m, owners)
 }
 

@@ -42,10 +42,15 @@ func (p *page) findDateline() {
 }
 
 // ministryBefore is the country of the ministry that the page named last before
-// "ministry spokesman X", whose title begins at lo; "" for other titles.
-func (p *page) ministryBefore(lo int32) string {
+// "ministry spokesman X", or of the commission before "Commissioner X"; the title begins
+// at lo. "" for other titles.
+func (p *page) ministryBefore(lo int32, title string) string {
 	first := p.Words[lo].Norm
-	if first != "ministry" && first != "department" {
+	switch {
+	case first == "ministry" || first == "department":
+	case strings.HasSuffix(title, "commissioner"):
+		first = "commission"
+	default:
 		return ""
 	}
 	for i := lo - 1; i >= 0 && i > lo-ministryReach; i-- {
