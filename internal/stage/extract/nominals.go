@@ -76,7 +76,7 @@ func (p *page) nounLike(i int32) bool {
 	case syntax.VERB: // the accused
 		return p.child(i, syntax.Det) == i-1 && i > 0 && p.participle(i) && p.child(i, syntax.Obj) < 0
 	case syntax.NOUN, syntax.PROPN:
-		return w.Rel != syntax.Compound || p.beforeName(i+1) || p.beforeTitle(i+1)
+		return w.Rel != syntax.Compound && w.Rel != syntax.Amod || p.beforeName(i+1) || p.beforeTitle(i+1)
 	case syntax.ADJ:
 		return w.Rel == syntax.Nsubj || w.Rel == syntax.Obj || w.Rel == syntax.Obl
 	}

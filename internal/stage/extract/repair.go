@@ -33,6 +33,9 @@ func repaired(d *syntax.Doc, table *wordTable) *syntax.Doc {
 				}
 			}
 		}
+		if d := t.hurtBy(i); d >= 0 {
+			words = t.asVerb(words, i, d)
+		}
 		more = t.mends(table, i, more[:0])
 		for _, m := range more {
 			move(m.word, m.head, m.rel)
@@ -62,7 +65,19 @@ func repaired(d *syntax.Doc, table *wordTable) *syntax.Doc {
 	}
 	mended := *d
 	mended.Words = words
+	mended.Sentences = rooted(d.Sentences, words)
 	return &mended
+}
+
+// rooted gives the sentences with the roots that their words have now.
+func rooted(sentences []syntax.Sentence, words []syntax.Word) []syntax.Sentence {
+	out := slices.Clone(sentences)
+	for i := range words {
+		if words[i].Head < 0 {
+			out[words[i].Sent].Root = int32(i)
+		}
+	}
+	return out
 }
 
 // meets says whether "meeting", tagged for a noun, is the verb: "spoke after meeting
