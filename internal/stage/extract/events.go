@@ -270,7 +270,7 @@ func (c *coder) lightVerb(i int32) (int32, bool) {
 		return -1, false
 	}
 	for _, l := range c.lex.Light(c.Words[w.Head].Lemma) {
-		if l.Takes(c.Words[i].Lemma) && c.hasParts(w.Head, l.Parts) && base(w.Rel) != syntax.Advcl {
+		if l.Takes(c.Words[i].Lemma) && c.hasParts(w.Head, l.Parts) && base(w.Rel) != syntax.Advcl && !c.setting(n, len(l.Parts) > 0) {
 			if w.Rel == syntax.Nsubj && !c.passive(w.Head) {
 				return -1, false
 			}
@@ -278,6 +278,19 @@ func (c *coder) lightVerb(i int32) (int32, bool) {
 		}
 	}
 	return -1, false
+}
+
+// setting says whether an event noun only tells in what a verb without a preposition
+// of its own is done: "held the suspect in the shooting" is no shooting by who holds.
+func (c *coder) setting(i int32, parts bool) bool {
+	if parts || c.Words[i].Rel != syntax.Obl {
+		return false
+	}
+	switch c.caseOf(i) {
+	case "in", "during", "after", "before", "over", "since", "amid", "following", "despite":
+		return true
+	}
+	return false
 }
 
 // code makes the event of a frame at a site, with what speaks against it.

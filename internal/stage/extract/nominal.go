@@ -176,7 +176,31 @@ func (p *page) localCode(i int32) string {
 			return code
 		}
 	}
+	return p.focusAt(i)
+}
+
+// focusAt is the country that the page is about, as far as a reader at word i can
+// know: when it has not been named yet, that of the last place before.
+func (p *page) focusAt(i int32) string {
+	if p.focus == "" || p.foreshadowed(p.focus, i) {
+		return p.focus
+	}
+	for b := p.Words[i].Sent - 1; b >= 0; b-- {
+		if code, _ := p.locatedIn(b); code != "" {
+			return code
+		}
+	}
 	return p.focus
+}
+
+// foreshadowed says whether a state, or what is of it, is named before word i.
+func (p *page) foreshadowed(code string, i int32) bool {
+	for k := range p.mentions {
+		if m := &p.mentions[k]; m.lo < i && m.form == record.Name && len(m.ents) == 1 && p.entities[m.ents[0]].code == code {
+			return true
+		}
+	}
+	return false
 }
 
 // locatedIn is the country of the places in which a sentence says that
