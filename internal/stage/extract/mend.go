@@ -22,6 +22,8 @@ func (t *tree) mends(words *wordTable, i int32, out []hang) []hang {
 		out = t.mendSubjects(i, out)
 	case w.Rel == syntax.Advcl && w.Head > i && t.beforeSource(i) >= 0:
 		out = append(out, hang{i, t.beforeSource(i), syntax.Advcl})
+	case w.Rel == syntax.Ccomp && t.timeClause(words, i) >= 0:
+		out = t.mendTime(words, i, out)
 	case w.Rel == syntax.Ccomp && t.saidThere(words, i) >= 0:
 		out = append(out, hang{i, t.saidThere(words, i), syntax.Ccomp})
 	case w.Rel == syntax.Appos && t.nominal(i):

@@ -42,7 +42,7 @@ func (p *page) findPosts() {
 		if m.office == nil && p.nominalKind(m) == record.Organization {
 			continue // a force is no post: "a spokesman for the force, X"
 		}
-		if person, at := p.holder(int32(k)); person >= 0 {
+		if person, at := p.holder(int32(k)); person >= 0 && !p.ofTheOther(m, at) {
 			p.addPost(person, int32(k), at, false)
 			if m.role != title {
 				held.add(m, person)

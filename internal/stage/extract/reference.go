@@ -119,7 +119,7 @@ func (p *page) apposed(k int32) bool {
 			return true
 		}
 	}
-	if at := p.nameAfterPhrase(m); at >= 0 && !m.plural {
+	if at := p.nameAfterPhrase(m); at >= 0 && !m.plural && !p.ofTheOther(m, at) {
 		m.ents = p.mentions[at].ents
 		p.raise(m)
 		return true
@@ -131,7 +131,7 @@ func (p *page) apposed(k int32) bool {
 	for _, c := range p.children(m.head) {
 		if r := p.Words[c].Rel; (r == syntax.Appos || r == syntax.Flat) && c > m.head && !m.plural {
 			o := p.mentionAt(c)
-			if o >= 0 && p.isPerson(o) {
+			if o >= 0 && p.isPerson(o) && !p.ofTheOther(m, o) {
 				m.ents = p.mentions[o].ents
 				p.raise(m)
 				return true

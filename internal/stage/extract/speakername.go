@@ -12,6 +12,16 @@ import (
 // itself: "the delegate, Aumua Amata, told", "Gen. Votel, commander of the force
 // said", "the group, the Northern League, claimed", "a student named Wong".
 func (s *speech) nameOf(subject, v int32) int32 {
+	name := s.ownName(subject, v)
+	if k := s.mentionAt(name); k >= 0 && s.mentions[k].form == record.Name && s.isPerson(k) {
+		if outer := s.speaksFor(&s.mentions[k]); outer >= 0 {
+			return outer
+		}
+	}
+	return name
+}
+
+func (s *speech) ownName(subject, v int32) int32 {
 	if s.timed[subject] >= 0 || s.words.is("calendar", s.Words[subject].Norm) { // this past Friday, the princess announced
 		for j := subject + 1; j < v; j++ {
 			if s.heads[j] >= 0 && s.timed[j] < 0 {

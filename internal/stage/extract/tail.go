@@ -193,8 +193,20 @@ func (s *speech) restAfter(a stretch, sent *syntax.Sentence) stretch {
 		return stretch{}
 	case w.UPOS == syntax.CCONJ && i+2 < sent.End && (s.opensClause(i+2) || s.Words[i+2].Norm == "according"):
 		return stretch{}
-	case !s.finiteBetween(i+1, sent.End):
+	case !s.finiteBetween(i+1, sent.End), s.timeAhead(i+1, sent):
 		return stretch{}
 	}
 	return stretch{i + 1, sent.End}
+}
+
+// timeAhead says whether a clause of time begins at word i with how long before or
+// after: "a few days after the ceasefire". It is the page's, not the speaker's.
+func (s *speech) timeAhead(i int32, sent *syntax.Sentence) bool {
+	for j := i; j+1 < sent.End && j < i+4; j++ {
+		if s.words.is("time_unit", s.Words[j].Lemma) {
+			n := s.Words[j+1].Norm
+			return n == "after" || n == "before"
+		}
+	}
+	return false
 }
